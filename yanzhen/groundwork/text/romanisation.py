@@ -1,0 +1,170 @@
+"""Pinyin without tones, for finding 重庆 by `chongqing` or `cq`.
+
+Nearly all characters have one reading worth indexing: a table of single characters gives it.
+Only the characters of `POLYPHONES` are looked at together with their neighbours.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice, product
+
+from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
+
+from yanzhen.groundwork.text.folding import fold
+
+# Character: its usual reading in titles and names first, then the other one readers try.
+POLYPHONES = {
+    "重": ("zhong", "chong"), "长": ("chang", "zhang"), "行": ("xing", "hang"),
+    "乐": ("le", "yue"), "还": ("hai", "huan"), "调": ("diao", "tiao"),
+    "藏": ("cang", "zang"), "传": ("chuan", "zhuan"), "单": ("dan", "shan"),
+    "曾": ("zeng", "ceng"), "朝": ("chao", "zhao"), "都": ("du", "dou"),
+    "得": ("de", "dei"), "率": ("lv", "shuai"), "数": ("shu", "shuo"),
+    "参": ("can", "shen"), "差": ("cha", "chai"), "弹": ("tan", "dan"),
+    "降": ("jiang", "xiang"), "盛": ("sheng", "cheng"), "仇": ("chou", "qiu"),
+    "朴": ("pu", "piao"), "解": ("jie", "xie"), "系": ("xi", "ji"), "车": ("che", "ju"),
+    "校": ("xiao", "jiao"), "觉": ("jue", "jiao"), "省": ("sheng", "xing"),
+    "会": ("hui", "kuai"), "石": ("shi", "dan"), "大": ("da", "dai"), "六": ("liu", "lu"),
+    "卜": ("bu", "bo"), "阿": ("a", "e"), "角": ("jiao", "jue"), "宿": ("su", "xiu"),
+    "强": ("qiang", "jiang"), "便": ("bian", "pian"), "落": ("luo", "la"), "恶": ("e", "wu"),
+    "秘": ("mi", "bi"), "翟": ("zhai", "di"), "尉": ("wei", "yu"), "着": ("zhe", "zhuo"),
+    "什": ("shen", "shi"), "壳": ("ke", "qiao"), "血": ("xue", "xie"), "薄": ("bo", "bao"),
+    "削": ("xue", "xiao"), "没": ("mei", "mo"), "说": ("shuo", "shui"), "了": ("le", "liao"),
+    "和": ("he", "huo"), "种": ("zhong", "chong"), "屏": ("ping", "bing"),
+}  # fmt: skip
+
+# Readings the phrase dictionary lacks or has otherwise: places and titles of our own shelves.
+_PHRASES = {
+    "乐山": "le shan", "乐至": "le zhi", "乐亭": "lao ting", "长恨歌": "chang hen ge",
+    "大藏经": "da zang jing", "藏文": "zang wen", "藏族": "zang zu", "道藏": "dao zang",
+    "单县": "shan xian", "朝阳": "chao yang", "还珠": "huan zhu", "调查": "diao cha",
+    "会稽": "kuai ji", "乾隆": "qian long", "大王": "da wang", "乐章": "yue zhang",
+    "乐谱": "yue pu", "乐器": "yue qi", "声乐": "sheng yue", "器乐": "qi yue",
+    "民乐": "min yue", "行书": "xing shu", "本行": "ben hang", "为了": "wei le",
+}  # fmt: skip
+
+_SINGLE = {"阆": "lang", "乾": "qian", "着": "zhe", "地": "di", "嗯": "en", "呣": "m", "妳": "ni"}
+_LONGEST = 4
+_POLYPHONE = re.compile(f"[{''.join(POLYPHONES)}]")
+_LATIN = re.compile("[a-z]+")
+_UMLAUT = "\u0308"
+
+
+def _toneless(reading: str) -> str:
+    """`lǜ` as `lv`, the way it is typed."""
+    letters = unicodedata.normalize("NFD", reading).replace("u" + _UMLAUT, "v")
+    return "".join(c for c in letters if not unicodedata.combining(c)).replace("ɡ", "g")
+
+
+class _Syllables(dict[int, str]):
+    """Usual reading of each character, worked out when first met; a space reads as nothing."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if char == " ":
+            reading = ""
+        elif char in POLYPHONES:
+            reading = POLYPHONES[char][0]
+        elif char in _SINGLE or code not in PINYIN_DICT:
+            reading = _SINGLE.get(char, char)
+        else:
+            reading = _toneless(PINYIN_DICT[code].split(",")[0])
+        self[code] = reading
+        return reading
+
+
+class _Initials(dict[int, str]):
+    def __missing__(self, code: int) -> str:
+        self[code] = initial = _SYLLABLES[code][:1]
+        return initial
+
+
+_SYLLABLES = _Syllables()
+_INITIALS = _Initials()
+
+
+@cache
+def _phrases() -> dict[str, tuple[str, ...]]:
+    """Readings of the phrases that hold a polyphone: what tells its reading."""
+    phrases = {
+        phrase: tuple(_toneless(readings[0]) for readings in spelled)
+        for phrase, spelled in PHRASES_DICT.items()
+        if len(phrase) <= _LONGEST and _POLYPHONE.search(phrase)
+    }
+    phrases.update((phrase, tuple(spelled.split())) for phrase, spelled in _PHRASES.items())
+    return phrases
+
+
+def _by_phrase(text: str, at: int) -> str | None:
+    """Reading of the polyphone `text[at]` in the longest known phrase around it."""
+    phrases = _phrases()
+    for length in range(min(_LONGEST, len(text)), 1, -1):
+        for start in range(max(0, at - length + 1), min(at, len(text) - length) + 1):
+            spelled = phrases.get(text[start : start + length])
+            if spelled:
+                return spelled[at - start]
+    return None
+
+
+def _reading(text: str, at: int) -> str:
+    found = _by_phrase(text, at)
+    if found:
+        return found
+    ends = at > 0 and (at + 1 == len(text) or text[at + 1] == " ")
+    if text[at] == "传" and ends:  # 鲁迅传: a life, not a passing-on
+        return "zhuan"
+    return POLYPHONES[text[at]][0]
+
+
+def _pieces(folded: str, table: dict[int, str], letters: int | None) -> Iterator[str]:
+    end = 0
+    for polyphone in _POLYPHONE.finditer(folded):
+        at = polyphone.start()
+        yield folded[end:at].translate(table)
+        yield _reading(folded, at)[:letters]
+        end = at + 1
+    yield folded[end:].translate(table)
+
+
+def pinyin(text: str) -> str:
+    """Spell `text` in joined toneless pinyin; other scripts stay as folded. 重庆 -> chongqing."""
+    return "".join(_pieces(fold(text), _SYLLABLES, None))
+
+
+def initials(text: str) -> str:
+    """First letters: 重庆 -> cq. A Latin word gives its first letter, numbers stay whole."""
+    folded = _LATIN.sub(lambda word: word.group()[0], fold(text))
+    return "".join(_pieces(folded, _INITIALS, 1))
+
+
+def syllables(text: str) -> list[str]:
+    """One syllable a Chinese character; other characters stand for themselves."""
+    folded = fold(text)
+    return [
+        _reading(folded, at) if char in POLYPHONES else _SYLLABLES[ord(char)]
+        for at, char in enumerate(folded)
+        if char != " "
+    ]
+
+
+def pinyin_forms(text: str) -> tuple[str, ...]:
+    """Likely spellings of `text`, the likeliest first, at most four.
+
+    A polyphone that no phrase decides may be read either way: 单田芳 by dan… or shan…
+    `lv` is also tried as `lu`.
+    """
+    folded = fold(text)
+    choices: list[tuple[str, ...]] = []
+    for at, char in enumerate(folded):
+        if char in POLYPHONES:
+            found = _by_phrase(folded, at)
+            likely = _reading(folded, at)
+            others = () if found else tuple(r for r in POLYPHONES[char] if r != likely)
+            choices.append((likely, *others))
+        else:
+            syllable = _SYLLABLES[ord(char)]
+            typed = syllable.replace("v", "u") if syllable[:2] in ("lv", "nv") else syllable
+            choices.append((syllable, typed))
+    varying = [tuple(dict.fromkeys(choice)) for choice in choices]
+    return tuple("".join(form) for form in islice(product(*varying), 4))

@@ -1,0 +1,38 @@
+"""Cutting text into the words that are indexed and searched."""
+
+import re
+
+from rjieba import Jieba
+
+from yanzhen.groundwork.text.folding import fold
+
+_JIEBA = Jieba()
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff〇々]+")
+_OTHER_SCRIPT = re.compile("[^\x00-\x7f\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff〇々]")
+
+
+def words(text: str) -> list[str]:
+    """Cut `text` into folded words, in order; long Chinese words come after their parts.
+
+    Latin words and numbers stay whole, as do words of every other alphabet.
+    """
+    folded = fold(text)
+    if folded.isascii():
+        return folded.split()
+    if _OTHER_SCRIPT.search(folded):
+        return [word for chunk in folded.split() for word in _mixed(chunk)]
+    return [word for word in _JIEBA.cut_for_search(folded) if word != " "]
+
+
+def _mixed(chunk: str) -> list[str]:
+    """Keep runs of other scripts whole: the segmenter would cut Nepali into letters."""
+    found: list[str] = []
+    end = 0
+    for run in _HAN.finditer(chunk):
+        if run.start() > end:
+            found.append(chunk[end : run.start()])
+        found += _JIEBA.cut_for_search(run.group())
+        end = run.end()
+    if end < len(chunk):
+        found.append(chunk[end:])
+    return found
