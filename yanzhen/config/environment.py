@@ -1,0 +1,94 @@
+"""Every setting that may come from the environment, declared once.
+
+`docs/reference/settings.md` is generated from `KEYS`; a YANZHEN_* variable that is not
+declared here stops the start, so that a typing error never passes for a setting.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Key:
+    """One environment variable: its name, its default as text, and what it does."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+KEYS = (
+    Key("DATABASE_URL", "", "Database, e.g. `postgres://user:password@host:5432/yanzhen`. "
+        "Empty: SQLite in one file under `YANZHEN_DATA`."),
+    Key("YANZHEN_DATA", "var", "Folder for the SQLite file, the search index, collected static "
+        "files and the generated secret."),
+    Key("SECRET_KEY", "", "Signs sessions. Empty: made once and kept in `YANZHEN_DATA/secret`."),
+    Key("DEBUG", "1", "`1` on a desk, `0` in production: then no demo accounts, no `/design/`, "
+        "secure cookies."),
+    Key("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]", "Host names this server answers to, "
+        "separated by commas."),
+    Key("TRUSTED_ORIGINS", "", "Origins allowed to post forms, e.g. `https://wenhua.example.cn`."),
+    Key("HOST", "127.0.0.1", "Address the web server listens on."),
+    Key("PORT", "8000", "Port the web server listens on."),
+    Key("YANZHEN_WORKERS", "2", "Web server processes."),
+    Key("YANZHEN_DISTRICT", "512002", "Six-digit division code of the county served; also the "
+        "first six digits of a reader card."),
+    Key("YANZHEN_PHONE", "028-0000-0100", "The telephone number shown on every page."),
+    Key("YANZHEN_PAGE_CACHE_SECONDS", "20", "How long an anonymous public page may be served "
+        "from memory. `0` switches it off."),
+)
+
+
+def read_env_file(path: Path) -> dict[str, str]:
+    """Return the NAME=value lines of a .env file; blank lines and # comments are passed over."""
+    if not path.exists():
+        return {}
+    lines = (line.strip() for line in path.read_text("utf-8").splitlines())
+    pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
+    return {name.strip(): value.strip().strip("\"'") for name, _, value in pairs}
+
+
+class Environment:
+    """The declared settings as text, integers, flags and lists."""
+
+    def __init__(self, values: Mapping[str, str]):
+        known = {key.name for key in KEYS}
+        unknown = sorted(n for n in values if n.startswith("YANZHEN_") and n not in known)
+        if unknown:
+            raise SystemExit(
+                f"不认识的设置：{', '.join(unknown)}。请对照 docs/reference/settings.md 改正。"
+            )
+        self._values = {key.name: values.get(key.name, key.default) for key in KEYS}
+
+    def text(self, name: str) -> str:
+        return self._values[name]
+
+    def number(self, name: str) -> int:
+        try:
+            return int(self._values[name])
+        except ValueError:
+            raise SystemExit(f"设置 {name} 应是一个整数，现在是“{self._values[name]}”。") from None
+
+    def flag(self, name: str) -> bool:
+        return self._values[name].lower() in {"1", "true", "yes", "on"}
+
+    def words(self, name: str) -> list[str]:
+        return [word.strip() for word in self._values[name].split(",") if word.strip()]
+
+
+def load(root: Path) -> Environment:
+    """Read `.env` at the project's root, the process environment over it."""
+    return Environment({**read_env_file(root / ".env"), **os.environ})
+
+
+def secret_in(folder: Path) -> str:
+    """Return the secret kept in `folder`, making it on the first start."""
+    path = folder / "secret"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48), "utf-8")
+    return path.read_text("utf-8")

@@ -1,0 +1,24 @@
+"""Every address, door by door. Screens exist twice: plain (简体中文) and under /en/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from yanzhen.config import health
+from yanzhen.doors.gate import public
+from yanzhen.doors.portal import errors
+
+urlpatterns = [
+    path("healthz", health.alive),
+    path("readyz", health.ready),
+    path("metrics", health.metrics),
+    path("api/v1/", include("yanzhen.doors.api.urls")),
+    *i18n_patterns(
+        path("desk/", include("yanzhen.doors.desk.urls")),
+        path("", include("yanzhen.doors.portal.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.broken

@@ -1,0 +1,3 @@
+"""JSON API addresses."""
+
+urlpatterns = []

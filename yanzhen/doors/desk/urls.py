@@ -1,0 +1,4 @@
+"""Desk addresses."""
+
+app_name = "desk"
+urlpatterns = []

@@ -1,0 +1,90 @@
+"""Who may open which address: every view declares it, and what declares nothing stays shut."""
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from yanzhen.doors.refused import refusal_page
+from yanzhen.groundwork import clock
+from yanzhen.groundwork.refusals import Refused
+from yanzhen.people.roles import NOBODY, Actor, actor_of
+
+
+@dataclass(frozen=True)
+class Access:
+    """What an address asks of its caller: "public", "signed-in", "staff" or "token"."""
+
+    kind: str
+    capability: str = ""
+
+
+def _declare(view: Callable, access: Access) -> Callable:
+    @functools.wraps(view)
+    def opened(*args, **kwargs):
+        return view(*args, **kwargs)
+
+    opened.access = access
+    return opened
+
+
+def public(view: Callable) -> Callable:
+    """Open to everybody."""
+    return _declare(view, Access("public"))
+
+
+def signed_in(view: Callable) -> Callable:
+    """Open to anybody who has signed in; the view shows only what is theirs."""
+    return _declare(view, Access("signed-in"))
+
+
+def staff(capability: str) -> Callable[[Callable], Callable]:
+    """Open to staff who hold `capability` somewhere; the use-case asks again for the node."""
+    return lambda view: _declare(view, Access("staff", capability))
+
+
+def checks_itself(view: Callable) -> Callable:
+    """For doors with their own way of signing in (API tokens, protocols)."""
+    return _declare(view, Access("token"))
+
+
+class Gate:
+    """Sets `request.actor` and lets a request through only as its view's declaration allows."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = SimpleLazyObject(lambda: _actor(request))
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        access = getattr(view, "access", None)
+        if access is None:
+            return refusal_page(request, _closed())
+        if access.kind in {"public", "token"}:
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if access.kind == "staff" and not request.actor.may(access.capability):
+            return refusal_page(request, _closed())
+        return None
+
+
+def _actor(request: HttpRequest) -> Actor:
+    if not request.user.is_authenticated:
+        return NOBODY
+    return actor_of(request.user, on=clock.today())
+
+
+def _closed() -> Refused:
+    return Refused(
+        "no-permission",
+        _("这个页面不在您的工作范围里。"),
+        _("如果工作需要，请总馆馆长在“人员与权限”里给您加上。"),
+        status=403,
+    )

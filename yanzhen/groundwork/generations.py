@@ -1,0 +1,43 @@
+"""Keep slow-changing things (rules, calendars) in memory without ever serving an old one.
+
+Whoever changes such a thing calls `bump(name)` in the same transaction; whoever keeps a copy
+asks `current(name)` (or joins the row into a query it makes anyway) and forgets the copy when
+the number has moved.
+"""
+
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+from django.db.models import F
+
+from yanzhen.groundwork.models import Generation
+
+V = TypeVar("V")
+
+
+def current(name: str) -> int:
+    """The generation in force; 0 before anything was changed for the first time."""
+    return Generation.objects.filter(name=name).values_list("number", flat=True).first() or 0
+
+
+def bump(name: str) -> None:
+    """Start a new generation, in the transaction of the change."""
+    if not Generation.objects.filter(name=name).update(number=F("number") + 1):
+        Generation.objects.create(name=name)
+
+
+class Kept(Generic[V]):
+    """A small memory of values made by `make(key)`, forgotten when the generation moves."""
+
+    def __init__(self, make: Callable[[Hashable], V]):
+        self._make = make
+        self._number: int | None = None
+        self._values: dict[Hashable, V] = {}
+
+    def get(self, key: Hashable, number: int) -> V:
+        """The value for `key` in generation `number`."""
+        if number != self._number:
+            self._number, self._values = number, {}
+        if key not in self._values:
+            self._values[key] = self._make(key)
+        return self._values[key]

@@ -1,0 +1,32 @@
+"""The one way the domain says no."""
+
+
+class Refused(Exception):
+    """A rule said no.
+
+    `code` is stable and for programs; `message` is a plain sentence for the person in front
+    of the screen; `remedy` says what to do now. `status` is the HTTP status a web door answers
+    with. Each door translates it into its own form; nothing else in the domain raises to a person.
+    """
+
+    def __init__(self, code: str, message: str, remedy: str = "", *, status: int = 409):
+        super().__init__(f"{code}: {message}")
+        self.code = code
+        self.message = str(message)
+        self.remedy = str(remedy)
+        self.status = status
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Refused) and (self.code, self.message, self.remedy) == (
+            other.code, other.message, other.remedy,
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.code, self.message, self.remedy))
+
+
+def refuse_first(*answers: Refused | None) -> None:
+    """Raise the first refusal among the answers of rules, in the order they were asked."""
+    for answer in answers:
+        if answer is not None:
+            raise answer

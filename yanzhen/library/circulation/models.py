@@ -1,0 +1,121 @@
+"""Loans 借阅, the rules they were made under, and what was handed in without explanation."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from yanzhen.library.holdings.models import Copy, ItemKind
+from yanzhen.library.patrons.models import ReaderCard, ReaderCategory
+from yanzhen.network.models import Node
+from yanzhen.people.models import Person
+
+
+class LoanRule(models.Model):
+    """How long and how many, for a reader category, an item kind and a node (R43).
+
+    An empty key fits everything. The row with all keys empty is the mandatory default.
+    """
+
+    category = models.ForeignKey(ReaderCategory, models.PROTECT, null=True)
+    kind = models.ForeignKey(ItemKind, models.PROTECT, null=True)
+    node = models.ForeignKey(Node, models.PROTECT, null=True)
+    loan_days = models.PositiveSmallIntegerField()
+    max_loans = models.PositiveSmallIntegerField()
+    max_renewals = models.PositiveSmallIntegerField()
+    lendable = models.BooleanField(default=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    document = models.CharField(max_length=120, blank=True)
+
+
+class LoanQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(returned_at=None, undone_at=None)
+
+    def overdue(self, day):
+        return self.open().filter(due_on__lt=day)
+
+    def counted(self):
+        """Loans that statistics count: what was undone at the desk never happened."""
+        return self.filter(undone_at=None)
+
+
+class Loan(models.Model):
+    """One copy in the hands of one reader, from the day it left to the day it came back."""
+
+    copy = models.ForeignKey(Copy, models.PROTECT, related_name="loans")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="loans")
+    card = models.ForeignKey(ReaderCard, models.PROTECT, null=True, related_name="loans")
+    category_code = models.CharField(max_length=20)
+    age_band = models.CharField(max_length=10)
+    lent_node = models.ForeignKey(Node, models.PROTECT, related_name="loans_out")
+    lent_at = models.DateTimeField()
+    lent_by = models.CharField(max_length=80)
+    due_on = models.DateField()
+    governing_node = models.ForeignKey(Node, models.PROTECT, related_name="+")
+    rule = models.ForeignKey(LoanRule, models.PROTECT)
+    max_renewals = models.PositiveSmallIntegerField()
+    loan_days = models.PositiveSmallIntegerField()
+    renewals = models.PositiveSmallIntegerField(default=0)
+    returned_at = models.DateTimeField(null=True)
+    returned_node = models.ForeignKey(Node, models.PROTECT, null=True, related_name="loans_in")
+    returned_by = models.CharField(max_length=80, blank=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.CharField(max_length=80, blank=True)
+
+    objects = LoanQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["copy"], condition=Q(returned_at__isnull=True, undone_at__isnull=True),
+                name="a_copy_has_at_most_one_open_loan",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_at__isnull=True, returned_node__isnull=True)
+                | Q(returned_at__isnull=False, returned_node__isnull=False),
+                name="a_return_says_where",
+            ),
+            models.CheckConstraint(
+                condition=Q(renewals__lte=F("max_renewals")), name="renewals_stay_within_the_rule"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person", "-lent_at"], name="loan_of_person"),
+            models.Index(
+                fields=["person"], name="loan_open_of_person",
+                condition=Q(returned_at__isnull=True, undone_at__isnull=True),
+            ),
+            models.Index(fields=["lent_node", "lent_at"], name="loan_out_of_node"),
+            models.Index(fields=["returned_node", "returned_at"], name="loan_in_at_node"),
+        ]
+
+
+class Renewal(models.Model):
+    """One extension of a loan 续借, and through which door it came."""
+
+    loan = models.ForeignKey(Loan, models.CASCADE, related_name="renewal_rows")
+    at = models.DateTimeField()
+    by_name = models.CharField(max_length=80)
+    due_before = models.DateField()
+    due_after = models.DateField()
+
+
+class ReturnException(models.Model):
+    """Something handed in that needs a second look; the return itself was taken (never refused)."""
+
+    class Kind(models.TextChoices):
+        UNKNOWN = "unknown", _("条码不在馆藏里")
+        NOT_ON_LOAN = "not_on_loan", _("没有借出记录")
+        LOST_FOUND = "lost_found", _("报失的图书找到了")
+        WITHDRAWN = "withdrawn", _("已剔旧的图书")
+
+    barcode = models.CharField(max_length=60)
+    copy = models.ForeignKey(Copy, models.PROTECT, null=True)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    node = models.ForeignKey(Node, models.PROTECT)
+    at = models.DateTimeField()
+    by_name = models.CharField(max_length=80)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.CharField(max_length=80, blank=True)
+    outcome = models.CharField(max_length=200, blank=True)

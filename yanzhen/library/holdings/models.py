@@ -1,0 +1,143 @@
+"""Copies 馆藏, where each one is, and its journeys between branches."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from yanzhen.library.catalogue.models import BibRecord
+from yanzhen.network.models import Node
+
+
+class ItemKind(models.Model):
+    """A kind of material the circulation rules tell apart 图书类型."""
+
+    code = models.SlugField(max_length=20, unique=True)
+    name = models.CharField(max_length=30)
+    name_en = models.CharField(max_length=40)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Copy(models.Model):
+    """One physical copy. Three branch facts stay apart: who owns it, where it shelves, where it is.
+
+    `state` is changed only through the case table of circulation and the transit use-cases.
+    """
+
+    class State(models.TextChoices):
+        AVAILABLE = "available", _("在架")
+        ON_LOAN = "on_loan", _("借出")
+        IN_TRANSIT = "in_transit", _("在途")
+        LOST = "lost", _("遗失")
+        WITHDRAWN = "withdrawn", _("已剔旧")
+
+    barcode = models.CharField(max_length=30, unique=True)
+    bib = models.ForeignKey(BibRecord, models.PROTECT, related_name="copies")
+    kind = models.ForeignKey(ItemKind, models.PROTECT)
+    owning_node = models.ForeignKey(Node, models.PROTECT, related_name="owned_copies")
+    home_node = models.ForeignKey(Node, models.PROTECT, related_name="home_copies")
+    current_node = models.ForeignKey(Node, models.PROTECT, related_name="present_copies")
+    state = models.CharField(max_length=12, choices=State.choices, default=State.AVAILABLE)
+    damaged = models.BooleanField(default=False)
+    missing = models.BooleanField(default=False)
+    in_dispute = models.BooleanField(default=False)
+    withdrawal_proposed = models.BooleanField(default=False)
+    for_loan = models.BooleanField(default=True)
+    adult_only = models.BooleanField(default=False)
+    call_number = models.CharField(max_length=80, blank=True)
+    call_number_key = models.CharField(max_length=160, blank=True)
+    shelf = models.CharField(max_length=60, blank=True)
+    price = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    accessioned_on = models.DateField()
+    revision = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "copies"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["available", "on_loan", "in_transit", "lost", "withdrawn"]),
+                name="a_copy_is_in_a_known_state",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["current_node", "state"], name="copy_at_node"),
+        ]
+
+    def __str__(self) -> str:
+        return self.barcode
+
+
+class BarcodeAlias(models.Model):
+    """An old barcode that two branches once shared; it means a copy only at its own branch."""
+
+    node = models.ForeignKey(Node, models.PROTECT)
+    barcode = models.CharField(max_length=30)
+    copy = models.ForeignKey(Copy, models.CASCADE, related_name="aliases")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["node", "barcode"], name="an_alias_is_unique_at_its_branch"),
+        ]
+
+
+class TransitQuerySet(models.QuerySet):
+    def on_the_road(self):
+        return self.filter(ended_at=None)
+
+
+class Transit(models.Model):
+    """One journey of a copy. It ends only by a scan, a declared loss, or an abort with a reason."""
+
+    class Reason(models.TextChoices):
+        HOME = "home", _("送回所属馆")
+        HOLD = "hold", _("预约取书")
+        ROTATION = "rotation", _("流动轮换")
+        DELIVERY = "delivery", _("配送")
+        REPAIR = "repair", _("修补")
+
+    class Ending(models.TextChoices):
+        SCAN = "scan", _("扫码签收")
+        STOPOVER = "stopover", _("中途到馆，改道")
+        LOSS = "loss", _("报告遗失")
+        ABORT = "abort", _("中止")
+
+    copy = models.ForeignKey(Copy, models.PROTECT, related_name="transits")
+    reason = models.CharField(max_length=10, choices=Reason.choices)
+    from_node = models.ForeignKey(Node, models.PROTECT, related_name="transits_out")
+    to_node = models.ForeignKey(Node, models.PROTECT, related_name="transits_in")
+    sent_at = models.DateTimeField()
+    sent_by = models.CharField(max_length=80)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=80, blank=True)
+    ended_node = models.ForeignKey(Node, models.PROTECT, null=True, related_name="+")
+    ending = models.CharField(max_length=10, choices=Ending.choices, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+
+    objects = TransitQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["copy"], condition=Q(ended_at__isnull=True),
+                name="a_copy_is_on_at_most_one_journey",
+            ),
+            models.CheckConstraint(
+                condition=~Q(from_node=F("to_node")), name="a_journey_goes_somewhere_else"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ending="") | (Q(ended_at__isnull=False) & ~Q(ending="")),
+                name="an_ended_journey_says_how",
+            ),
+            models.CheckConstraint(
+                condition=~Q(ending="abort") | ~Q(note=""), name="an_aborted_journey_has_a_reason"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["to_node"], name="transit_in", condition=Q(ended_at__isnull=True)),
+            models.Index(fields=["from_node"], name="transit_out", condition=Q(ended_at__isnull=True)),
+        ]

@@ -1,0 +1,80 @@
+"""What each kind of role may do, and the Actor that carries the answer through the domain."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from yanzhen.people.models import Account, Role
+
+CIRCULATE = "circulate"
+REGISTER_READERS = "register_readers"
+SEE_READERS = "see_readers"
+BLOCK_READERS = "block_readers"
+CATALOGUE = "catalogue"
+SEE_STOCK = "see_stock"
+SET_RULES = "set_rules"
+MANAGE_NETWORK = "manage_network"
+SEE_FIGURES = "see_figures"
+
+_DESK = {CIRCULATE, REGISTER_READERS, SEE_READERS, SEE_STOCK, SEE_FIGURES}
+
+CAPABILITIES: dict[str, frozenset[str]] = {
+    Role.Kind.DIRECTOR: frozenset(_DESK | {BLOCK_READERS, CATALOGUE, SET_RULES, MANAGE_NETWORK}),
+    Role.Kind.LIBRARIAN: frozenset(_DESK | {BLOCK_READERS, CATALOGUE}),
+    Role.Kind.CULTURE_CADRE: frozenset({SEE_FIGURES}),
+    Role.Kind.CULTURE_OFFICER: frozenset(_DESK),
+    Role.Kind.OPERATOR: frozenset({SEE_READERS, REGISTER_READERS}),
+    Role.Kind.DEPARTMENT: frozenset({SEE_FIGURES}),
+    Role.Kind.INSPECTOR: frozenset({SEE_FIGURES}),
+    Role.Kind.AGENCY: frozenset(),
+}
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role at a node: it covers every node whose path begins with `path` ("" is everywhere)."""
+
+    kind: str
+    path: str
+    node_code: str
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts. Values only: asking it costs no query."""
+
+    account_id: int | None
+    person_id: int | None
+    name: str
+    grants: tuple[Grant, ...] = ()
+
+    def may(self, capability: str, path: str | None = None) -> bool:
+        """True if some role carries `capability` at the node with this path (None: anywhere)."""
+        return any(
+            capability in CAPABILITIES[grant.kind]
+            and (path is None or path.startswith(grant.path))
+            for grant in self.grants
+        )
+
+    @property
+    def is_staff(self) -> bool:
+        return bool(self.grants)
+
+
+NOBODY = Actor(account_id=None, person_id=None, name="")
+
+
+def live_roles(account: Account, on: dt.date):
+    """The roles of an account in force on a day, their nodes loaded."""
+    return account.roles.filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on)
+
+
+def actor_of(account: Account, *, on: dt.date) -> Actor:
+    """The Actor for an account on a day; one query."""
+    rows = live_roles(account, on).values_list(
+        "kind", "node__path", "node__code", "account__person__name"
+    )
+    grants = tuple(Grant(kind, path or "", code or "") for kind, path, code, _name in rows)
+    name = rows[0][3] if grants else account.person.name
+    return Actor(account.pk, account.person_id, name, grants)
