@@ -1,0 +1,190 @@
+"""Book covers drawn by type alone, for records without a picture.
+
+Pure: the same facts give the same cover. The drawing is 120 x 168 units; ``design/cover.html``
+turns a Cover into SVG. The subject class chooses the family of colours, the seed the arrangement.
+"""
+
+import zlib
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from yanzhen.design.typesetting import signs, width, wrap
+
+WIDTH, HEIGHT = 120, 168
+
+
+class Palette(NamedTuple):
+    """Cover cloth, a second shade of it, and the colour of the type on it."""
+
+    ground: str
+    shade: str
+    type: str
+    quiet: str
+
+
+PALETTES: dict[str, Palette] = {
+    "pine": Palette("#1C4A47", "#265B57", "#F6EFDF", "#C9DCD3"),
+    "indigo": Palette("#26405F", "#30507A", "#F5F0E4", "#C8D6E6"),
+    "cinnabar": Palette("#8F3524", "#A04330", "#FBF1E3", "#F6D9C9"),
+    "ochre": Palette("#E3C58A", "#D8B672", "#33260F", "#4E3B18"),
+    "paper": Palette("#F4ECDB", "#E9DDC4", "#26302F", "#5A584A"),
+    "celadon": Palette("#CFDFD3", "#BFD3C5", "#1B3730", "#38534A"),
+    "plum": Palette("#553247", "#664058", "#F8EEE8", "#E2CBD5"),
+    "ink": Palette("#2A3237", "#374147", "#F3EDE1", "#C9CBC6"),
+    "rose": Palette("#EBD3C6", "#E0C2B1", "#4A2118", "#6A3A2D"),
+}
+
+# Chinese Library Classification: which cloths a main class is bound in.
+CLOTHS: dict[str, tuple[str, ...]] = {
+    "A": ("cinnabar",), "B": ("ink", "celadon"), "C": ("indigo", "paper"), "D": ("cinnabar", "ink"),
+    "E": ("ink",), "F": ("ochre", "indigo"), "G": ("celadon", "pine"), "H": ("rose", "indigo"),
+    "I": ("pine", "paper", "plum", "rose", "indigo"), "J": ("plum", "ochre"), "K": ("ochre", "cinnabar"),
+    "N": ("indigo",), "O": ("indigo", "ink"), "P": ("celadon", "indigo"), "Q": ("celadon",),
+    "R": ("rose", "pine"), "S": ("pine", "ochre"), "T": ("ink", "ochre"), "U": ("ink",), "V": ("indigo",),
+    "X": ("celadon", "pine"), "Z": ("paper", "ink"),
+}  # fmt: skip
+LAYOUTS = ("slip", "fields", "block", "frame")
+
+
+class Line(NamedTuple):
+    """One run of type: its text, the place of its anchor, its size."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+
+
+@dataclass(frozen=True)
+class Cover:
+    """All that the template needs; ``spoken`` is the text alternative."""
+
+    layout: str
+    palette: Palette
+    title: tuple[Line, ...]
+    subtitle: tuple[Line, ...]
+    author: tuple[Line, ...]
+    kind: str
+    anchor: str
+    hills: tuple[str, ...]
+    sun: tuple[float, float, float]
+    slip: tuple[float, float, float, float]
+    spoken: str
+
+
+def draw_cover(
+    title: str, *, author: str = "", kind: str = "", clc: str = "", seed: str = "", vertical: bool | None = None
+) -> Cover:
+    """Arrange a cover. ``clc`` may be a whole class mark; ``vertical`` forces or forbids columns."""
+    title = " ".join(str(title).split()) or "—"
+    number = zlib.crc32(f"{seed or title}|{author}".encode())
+    cloths = CLOTHS.get(clc[:1].upper(), tuple(PALETTES))
+    palette = PALETTES[cloths[number % len(cloths)]]
+    main, sub = split_title(title)
+    columns = stands(main) and vertical is not False
+    layout = LAYOUTS[(number >> 8) % len(LAYOUTS)]
+    if columns and (vertical or layout in ("slip", "frame")):
+        layout = layout if layout in ("slip", "frame") else "slip"
+        runs, slip = _columns(main, layout)
+    else:
+        layout = layout if layout in ("fields", "block") else ("fields", "block")[number >> 4 & 1]
+        runs, slip = _rows(main, layout), (0.0, 0.0, 0.0, 0.0)
+    return Cover(
+        layout=layout, palette=palette, title=runs, subtitle=_subtitle(sub, layout, runs),
+        author=_author(author, layout), kind=_short(kind, 8), anchor="middle" if layout in ("slip", "frame") else "start",
+        hills=_hills(number), sun=(78 + number % 26, 92 + number % 9, 7 + number % 5), slip=slip,
+        spoken=f"《{title}》{author}" if stands(title, 99) else f"{title} {author}".strip(),
+    )  # fmt: skip
+
+
+def split_title(title: str) -> tuple[str, str]:
+    """Title proper and the rest after a colon or dash, when both are there."""
+    for mark in ("：", "——", " : ", ": ", "（"):
+        head, found, tail = title.partition(mark)
+        if found and head.strip() and tail.strip():
+            return head.strip(), tail.strip().rstrip("）") if mark == "（" else tail.strip()
+    return title, ""
+
+
+def stands(text: str, most: int = 14) -> bool:
+    """True when every sign is a Chinese character, so that columns read well."""
+    found = signs(text)
+    return len(found) <= most and all("一" <= sign <= "鿿" and len(sign) == 1 for sign in found)
+
+
+def _columns(text: str, layout: str) -> tuple[tuple[Line, ...], tuple[float, float, float, float]]:
+    found = signs(text)
+    per_column = len(found) if len(found) <= 7 else -(-len(found) // 2)
+    columns = [found[i : i + per_column] for i in range(0, len(found), per_column)]
+    size = min(22.0 if layout == "slip" else 25.0, 104 / (per_column * 1.16), 20.0 if len(columns) > 1 else 99.0)
+    step, gap = size * 1.16, size * 1.3
+    if layout == "slip":
+        wide, high = gap * len(columns) + 8, step * per_column + 18
+        left, top = 12.0, 14.0
+        right, first = left + wide - 4 - gap / 2, top + 9 + size * 0.88
+        slip = (left, top, round(wide, 1), round(high, 1))
+    else:
+        right = WIDTH / 2 + gap * (len(columns) - 1) / 2
+        first = (HEIGHT - 18 - step * per_column) / 2 + size * 0.88
+        slip = (0.0, 0.0, 0.0, 0.0)
+    return tuple(
+        Line(sign, round(right - gap * c, 1), round(first + step * r, 1), round(size, 1))
+        for c, column in enumerate(columns) for r, sign in enumerate(column)
+    ), slip  # fmt: skip
+
+
+def _rows(text: str, layout: str) -> tuple[Line, ...]:
+    measure, room = 96.0, 72.0 if layout == "fields" else 88.0
+    for size in (25.0, 22.0, 19.0, 16.5, 14.0, 12.0, 10.5):
+        lines = wrap(text, measure / size)
+        if len(lines) * size * 1.28 <= room:
+            break
+    most = int(room // (size * 1.28))
+    if len(lines) > most:
+        lines = [*lines[: most - 1], _short(lines[most - 1] + "……", int(measure / size) - 1, mark="…")]
+    top = 16.0 if layout == "fields" else 18.0
+    return tuple(Line(line, 12, round(top + size * (0.88 + 1.28 * i), 1), size) for i, line in enumerate(lines))
+
+
+def _subtitle(text: str, layout: str, title: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Small, under a title in rows, at most two lines; columns leave no room for it."""
+    if not text or layout in ("slip", "frame"):
+        return ()
+    lowest, limit = title[-1].y, 98 if layout == "fields" else 124
+    lines = wrap(text, 96 / 8.5)[:2]
+    places = [(line, round(lowest + 15 + 11.5 * i, 1)) for i, line in enumerate(lines)]
+    return tuple(Line(line, 12, y, 8.5) for line, y in places if y <= limit)
+
+
+def _author(author: str, layout: str) -> tuple[Line, ...]:
+    text = _short(author, 12)
+    if not text:
+        return ()
+    if layout == "frame":
+        return (Line(text, WIDTH / 2, 148, 8.5),)
+    return (Line(text, 12, 154, 8.5),)
+
+
+def _short(text: str, ems: int, mark: str = "…") -> str:
+    text = " ".join(str(text).split())
+    if width(text) <= ems:
+        return text
+    kept = ""
+    for sign in signs(text):
+        if width(kept + sign) > ems - 1:
+            break
+        kept += sign
+    return kept.rstrip("…，、 ") + mark
+
+
+def _hills(number: int) -> tuple[str, ...]:
+    """Three lines of low hills, far to near."""
+    paths = []
+    for i in range(3):
+        lift = (number >> (3 * i + 5)) % 12
+        y = 112 + 13 * i
+        paths.append(
+            f"M0 {y}C{24 + lift} {y - 9 - lift} {44 + lift} {y + 5} 64 {y - 2}"
+            f"S{98 - lift} {y - 10 + lift} 120 {y - 4 + lift // 2}V168H0Z"
+        )
+    return tuple(paths)

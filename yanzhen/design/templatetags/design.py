@@ -1,0 +1,121 @@
+"""Template tags of the look: ``{% load design %}``. Usage of each is listed in the package README."""
+
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from yanzhen.design.covers import Cover, draw_cover
+from yanzhen.design.display import Display
+from yanzhen.design.fields import choice_like, describe, problems
+from yanzhen.design.icons import ICONS
+from yanzhen.design.states import STATES, State
+
+register = template.Library()
+
+# The levels of django.contrib.messages, so that a message can be shown as it comes.
+MESSAGE_KINDS = {"debug": "note", "info": "note", "success": "done", "warning": "attention", "error": "wrong"}
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """Draw an icon. Silent for screen readers unless ``label`` says what a lone icon means.
+
+    Raises KeyError for an unknown name, so that a typing error is seen at once.
+    """
+    drawing = mark_safe(ICONS[name])  # noqa: S308 - our own constant
+    if label:
+        return format_html(
+            '<svg class="icon" viewBox="0 0 24 24" role="img" aria-label="{}">{}</svg>', label, drawing
+        )
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', drawing
+    )
+
+
+@register.inclusion_tag("design/state.html")
+def state(name: str, word: str = "") -> dict[str, Any]:
+    """A badge for a named state (states.py); ``word`` replaces its usual word."""
+    found: State = STATES[name]
+    return {"tone": found.tone, "icon_name": found.icon, "word": word or found.word}
+
+
+@register.inclusion_tag("design/button.html")
+def button(word: str, **options: Any) -> dict[str, Any]:
+    """A button, or a link that looks like one when ``href`` is given.
+
+    Options: kind ("", second, wrong, plain, large, wide - several by spaces), icon, href, type,
+    name, value, id, disabled, label (for screen readers), key (keyboard hint).
+    """
+    return {"word": word, "type": "submit", **options}
+
+
+@register.inclusion_tag("design/notice.html")
+def notice(body: str, **options: Any) -> dict[str, Any]:
+    """A message in the page. Options: kind (done, attention, wrong, note), title, live (announce)."""
+    kind = options.get("kind", "note")
+    found = STATES[MESSAGE_KINDS.get(kind, kind)]
+    return {"body": body, "tone": found.tone, "icon_name": found.icon, **options}
+
+
+@register.inclusion_tag("design/field.html")
+def field(bound: BoundField, **options: Any) -> dict[str, Any]:
+    """One form field with label, hint and error. Options: hint, width (4, 10, 20), label."""
+    hint = options.get("hint") or bound.help_text
+    return {
+        "field": bound,
+        "control": describe(bound, hint, options.get("width")),
+        "grouped": choice_like(bound),
+        "hint": hint,
+        "label": options.get("label") or bound.label,
+    }
+
+
+@register.inclusion_tag("design/error_summary.html")
+def error_summary(form: BaseForm) -> dict[str, Any]:
+    """All that has to be mended, each line leading to its field. Nothing when there is nothing."""
+    return {"problems": problems(form)}
+
+
+@register.inclusion_tag("design/pagination.html", takes_context=True)
+def pagination(context: template.Context, page: Page, unit: str = "") -> dict[str, Any]:
+    """Pages of a list; keeps the other query parameters. Needs ``request`` in the context."""
+    request = context.get("request")
+    kept = request.GET.copy() if request else {}
+    if request:
+        kept.pop("page", None)
+    query = kept.urlencode() if kept else ""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {"page": page, "numbers": numbers, "query": f"{query}&" if query else "", "unit": unit}
+
+
+@register.inclusion_tag("design/cover.html")
+def cover(title: str, **facts: Any) -> dict[str, Cover]:
+    """A drawn book cover. Facts: author, kind, clc (class letter), seed, vertical (True, False)."""
+    return {"cover": draw_cover(title, **facts)}
+
+
+@register.simple_tag(takes_context=True)
+def display(context: template.Context) -> Display:
+    """The visitor's Display; the default where no middleware ran (error pages)."""
+    return getattr(context.get("request"), "display", Display())
+
+
+@register.simple_tag(takes_context=True)
+def display_link(context: template.Context, choice: str) -> str:
+    """The query string that sets ``choice`` on this page and keeps the rest of the query."""
+    request = context.get("request")
+    if request is None:
+        return f"?display={choice}"
+    query = request.GET.copy()
+    query["display"] = choice
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def named_state(name: str) -> State:
+    """The State of that name, for templates that lay it out themselves."""
+    return STATES[name]
