@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,7 +14,30 @@ class Verification(models.TextChoices):
     DEMO = "demo", _("演示")
 
 
-class Division(models.Model):
+class Labelled:
+    """Something with a Chinese name and perhaps an English one."""
+
+    @property
+    def label(self) -> str:
+        """The name in the language of the screen; the Chinese one where there is no other."""
+        return in_language(self.name, self.name_en)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def in_language(chinese: str, english: str) -> str:
+    """The English words where the screen is English and there are some, else the Chinese ones."""
+    return english if english and (get_language() or "").startswith("en") else chinese
+
+
+class DivisionQuerySet(models.QuerySet):
+    def towns(self):
+        """Living towns and subdistricts; a statistics-only unit is never one of them."""
+        return self.filter(kind__in=[Division.Kind.TOWN, Division.Kind.SUBDISTRICT])
+
+
+class Division(Labelled, models.Model):
     """An administrative division: county, town or subdistrict, village or community."""
 
     class Kind(models.TextChoices):
@@ -31,11 +55,16 @@ class Division(models.Model):
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
     urban_rural_class = models.CharField(max_length=3, blank=True)
 
+    objects = DivisionQuerySet.as_manager()
+
     class Meta:
         ordering = ["code"]
 
-    def __str__(self) -> str:
-        return self.name
+    @property
+    def everyday_name(self) -> str:
+        """What people say: 建设村 for 建设村村民委员会, 雁北社区 for 雁北社区居民委员会."""
+        everyday = self.name.removesuffix("居民委员会").removesuffix("村民委员会")
+        return in_language(everyday, self.name_en)
 
 
 class DivisionAlias(models.Model):
@@ -49,6 +78,18 @@ class DivisionAlias(models.Model):
 
     class Meta:
         ordering = ["code", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["name", "code"], name="an_old_name_is_kept_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DatedQuerySet(models.QuerySet):
+    def on(self, day):
+        """Rows in force on a day; `valid_to` is the last day, none means until further notice."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
 
 
 class ResidentCount(models.Model):
@@ -75,26 +116,46 @@ class CentralTown(models.Model):
     document = models.CharField(max_length=200)
     verification = models.CharField(max_length=10, choices=Verification.choices)
 
+    objects = DatedQuerySet.as_manager()
 
-class Cluster(models.Model):
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["division", "valid_from"], name="a_central_spell_begins_once"
+            ),
+        ]
+
+
+class Cluster(Labelled, models.Model):
     """A set of towns that act together 片区 (R09)."""
 
-    name = models.CharField(max_length=60)
+    name = models.CharField(max_length=60, unique=True)
     name_en = models.CharField(max_length=80, blank=True)
     verification = models.CharField(max_length=10, choices=Verification.choices)
 
-    def __str__(self) -> str:
-        return self.name
+    class Meta:
+        ordering = ["pk"]
 
 
 class ClusterMembership(models.Model):
+    """A town's time in a cluster."""
+
     cluster = models.ForeignKey(Cluster, models.CASCADE, related_name="memberships")
     division = models.ForeignKey(Division, models.PROTECT, related_name="cluster_spells")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
 
+    objects = DatedQuerySet.as_manager()
 
-class Site(models.Model):
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["division", "valid_from"], name="a_cluster_spell_begins_once"
+            ),
+        ]
+
+
+class Site(Labelled, models.Model):
     """One place people can go to; it may stand in the library tree, the culture tree, or both."""
 
     class Kind(models.TextChoices):
@@ -121,9 +182,6 @@ class Site(models.Model):
 
     class Meta:
         ordering = ["division__code", "code"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class AccessFeature(models.Model):
@@ -174,7 +232,7 @@ class NodeQuerySet(models.QuerySet):
         return self.filter(path__startswith=path)
 
 
-class Node(models.Model):
+class Node(Labelled, models.Model):
     """A site's place in one of the two trees."""
 
     class Tree(models.TextChoices):
@@ -197,6 +255,7 @@ class Node(models.Model):
     name = models.CharField(max_length=80)
     name_en = models.CharField(max_length=120, blank=True)
     short_name = models.CharField(max_length=30)
+    short_name_en = models.CharField(max_length=60, blank=True)
     site = models.ForeignKey(Site, models.PROTECT, related_name="nodes")
     tree = models.CharField(max_length=10, choices=Tree.choices)
     level = models.CharField(max_length=20, choices=Level.choices)
@@ -216,12 +275,17 @@ class Node(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.name
+    @property
+    def short_label(self) -> str:
+        """The name for lists and slips: 中和, Zhonghe."""
+        return in_language(self.short_name, self.short_name_en)
 
 
 class OpeningHours(models.Model):
-    """One span of a weekday on which a node is open; no span means closed that day."""
+    """One span of a weekday on which a node is open; no span means closed that day.
+
+    `weekday` is 0 for Monday; `valid_to` is the last day on which the span counts.
+    """
 
     node = models.ForeignKey(Node, models.CASCADE, related_name="opening_hours")
     weekday = models.PositiveSmallIntegerField()
@@ -230,9 +294,15 @@ class OpeningHours(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
 
+    objects = DatedQuerySet.as_manager()
+
     class Meta:
         ordering = ["weekday", "opens"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="hours_end_after_they_begin",
+            ),
             models.CheckConstraint(condition=Q(closes__gt=F("opens")), name="closing_is_after_opening"),
             models.CheckConstraint(
                 condition=Q(weekday__gte=0, weekday__lte=6), name="weekday_is_monday_0_to_sunday_6"
