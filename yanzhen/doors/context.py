@@ -2,10 +2,15 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 
 def county(request: HttpRequest) -> dict:
     return {
+        "site_name": _("雁阵"),
+        "site_line": _("雁江区图书馆 · 文化馆"),
+        "home_url": reverse("portal:home"),
         "phone": settings.YANZHEN_PHONE,
         "actor": getattr(request, "actor", None),
         "debug_pages": settings.DEBUG,

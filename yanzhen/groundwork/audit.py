@@ -9,6 +9,7 @@ from typing import Protocol
 
 from django.db import connection, transaction
 
+from yanzhen.groundwork.chain import Step
 from yanzhen.groundwork.models import AuditEntry, AuditLink
 
 GENESIS = "0" * 64
@@ -34,6 +35,17 @@ def write(*, by: Actor, at: dt.datetime, action: str, subject: str, place: str =
     AuditEntry.objects.create(
         at=at, by_id=by.account_id, by_name=by.name, action=action, subject=subject,
         place=place, detail=detail,
+    )
+
+
+def step(*, by: Actor, at: dt.datetime, action: str, subject: str, place: str, **detail) -> Step:
+    """The same line as a step of a chain of writes."""
+    return Step(
+        "audited",
+        f"INSERT INTO {AuditEntry._meta.db_table} "
+        "(at, by_id, by_name, action, subject, place, detail) "
+        "SELECT %s, %s, %s, %s, %s, %s, %s WHERE {given}",
+        (at, by.account_id, by.name, action, subject, place, detail),
     )
 
 

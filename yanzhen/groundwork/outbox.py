@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db import transaction
 
+from yanzhen.groundwork.chain import Step
 from yanzhen.groundwork.models import Delivery, Fact
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,15 @@ LONGEST_WAIT = dt.timedelta(hours=6)
 def record(fact: Any, *, at: dt.datetime) -> None:
     """Store a fact (a dataclass of JSON values) in the current transaction."""
     Fact.objects.create(kind=type(fact).__name__, body=asdict(fact), at=at)
+
+
+def step(fact: Any, *, at: dt.datetime) -> Step:
+    """The same record as a step of a chain of writes."""
+    return Step(
+        "recorded",
+        f"INSERT INTO {Fact._meta.db_table} (kind, body, at) SELECT %s, %s, %s WHERE {{given}}",
+        (type(fact).__name__, asdict(fact), at),
+    )
 
 
 def spread(subscriptions: Subscriptions, *, at: dt.datetime, limit: int = 500) -> int:

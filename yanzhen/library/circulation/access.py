@@ -1,0 +1,22 @@
+"""Who may see and renew which loans. Desks: see holdings/access.py."""
+
+from django.utils.translation import gettext as _
+
+from yanzhen.groundwork.refusals import Refused
+from yanzhen.library.circulation.models import Loan
+from yanzhen.people.roles import CIRCULATE, Actor
+
+
+def may_renew(by: Actor, loan: Loan) -> bool:
+    """A reader renews their own loans, a desk anybody's."""
+    own = by.person_id is not None and loan.person_id == by.person_id
+    return own or by.may(CIRCULATE)
+
+
+def require_renewing(by: Actor, loan: Loan | None) -> Loan:
+    """Return the loan; for whoever may not touch it, it does not exist (Refused)."""
+    if loan is not None and may_renew(by, loan):
+        return loan
+    raise Refused(
+        "loan-unknown", _("没有找到这条借阅。"), _("请从“我的借阅”里再选一次。"), status=404
+    )

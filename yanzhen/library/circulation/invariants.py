@@ -1,0 +1,44 @@
+"""What must hold over all loans at every commit; each yields plain sentences of what does not."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, Exists, OuterRef
+
+from yanzhen.groundwork import clock
+from yanzhen.library.circulation import ruling
+from yanzhen.library.circulation.models import Loan
+from yanzhen.library.holdings.models import Copy, Transit
+
+
+def a_copy_on_loan_has_one_open_loan() -> Iterator[str]:
+    open_loan = Loan.objects.open().filter(copy=OuterRef("pk"))
+    for copy in Copy.objects.filter(~Exists(open_loan), state=Copy.State.ON_LOAN):
+        yield f"copy {copy.barcode} is on loan to nobody"
+    for copy in Copy.objects.filter(Exists(open_loan)).exclude(state=Copy.State.ON_LOAN):
+        yield f"copy {copy.barcode} has an open loan but is in state {copy.state}"
+
+
+def an_item_has_at_most_one_open_loan() -> Iterator[str]:
+    doubled = Loan.objects.open().values("copy__barcode").annotate(n=Count("pk")).filter(n__gt=1)
+    for row in doubled:
+        yield f"copy {row['copy__barcode']} has {row['n']} open loans"
+
+
+def a_loan_and_a_journey_exclude_each_other() -> Iterator[str]:
+    on_the_road = Transit.objects.on_the_road().filter(copy=OuterRef("copy"))
+    for loan in Loan.objects.open().filter(Exists(on_the_road)).select_related("copy"):
+        yield f"copy {loan.copy.barcode} is on loan and on the road"
+
+
+def the_default_loan_rule_exists() -> Iterator[str]:
+    count = ruling.default_rows(clock.today()).count()
+    if count != 1:
+        yield f"there are {count} default loan rules in force instead of one"
+
+
+INVARIANTS = (
+    a_copy_on_loan_has_one_open_loan,
+    an_item_has_at_most_one_open_loan,
+    a_loan_and_a_journey_exclude_each_other,
+    the_default_loan_rule_exists,
+)

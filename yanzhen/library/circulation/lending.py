@@ -1,0 +1,146 @@
+"""Lending a copy to a reader, at any node of the library tree."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from yanzhen.groundwork import audit, chain, outbox
+from yanzhen.groundwork.clock import local_day
+from yanzhen.groundwork.refusals import Refused, refuse_first
+from yanzhen.library.circulation import due_dates, ruling, rules, situation
+from yanzhen.library.circulation.cases import Event, Where, case_for
+from yanzhen.library.circulation.facts import LoanMade
+from yanzhen.library.circulation.ruling import Ruling
+from yanzhen.library.circulation.situation import Situation
+from yanzhen.library.holdings import access
+from yanzhen.library.patrons import rules as patron_rules
+from yanzhen.network.models import Node
+from yanzhen.people.roles import Actor
+
+TRIES = 4
+
+
+@dataclass(frozen=True)
+class Lent:
+    """What the desk says after lending."""
+
+    loan_id: int
+    title: str
+    barcode: str
+    person_name: str
+    card_number: str
+    due_on: dt.date
+    open_loans: int
+    most_loans: int
+    ruling: Ruling
+
+
+def lend(*, barcode: str, card_number: str, node: Node, by: Actor, at: dt.datetime) -> Lent:
+    """Lend the copy with this barcode to the holder of this card. Raises Refused.
+
+    Two desks lending the same copy, or lending to the same reader, at one moment: the writes are
+    guarded by the revisions that were read, the slower one reads again and is answered by the
+    rules. A copy on the road is received by this scan in the same breath.
+    """
+    access.require_handling(by, node)
+    for _attempt in range(TRIES):
+        with chain.writing():
+            seen = situation.load(barcode=barcode, card_number=card_number)
+            ruled = _ruled(seen, barcode, card_number, node, at)
+            due_on = due_dates.from_today(ruled.loan_days, node.pk, at, seen.calendars_generation)
+            done = chain.run(_steps(seen, ruled, due_on, node, by, at))
+        if done:
+            return Lent(
+                done["loan"], seen.title, seen.barcode, seen.person_name, seen.card_number,
+                due_on, seen.open_loans + 1, ruled.max_loans, ruled,
+            )
+    raise Refused(
+        "busy", _("这本书或这张证正在别处办理。"), _("请稍等一下再扫一次。"), status=503
+    )
+
+
+def _ruled(
+    seen: Situation, barcode: str, card_number: str, node: Node, at: dt.datetime
+) -> Ruling:
+    """Ask every rule of lending; return the loan rule that governs, or raise Refused."""
+    day = local_day(at)
+    refuse_first(
+        rules.a_card_must_be_known(seen.card_id is not None, card_number),
+        rules.a_copy_must_be_known(seen.copy_id is not None, barcode),
+        patron_rules.a_card_must_be_active(
+            seen.card_status, seen.expires_on, day, seen.successor_number
+        ),
+        patron_rules.a_blocked_reader_does_not_borrow(seen.block_reason, seen.block_note),
+    )
+    refusal = case_for(seen.state, Event.LEND, Where.ANY).refusal
+    ruled = ruling.choose(
+        ruling.in_force(seen.rules_generation),
+        category=seen.category, kind=seen.kind, path=node.path, day=day,
+    )
+    refuse_first(
+        rules.a_copy_on_loan_is_not_lent_again(
+            refusal == "copy-on-loan",
+            same_reader=seen.holder_id == seen.person_id, due_on=seen.due_on,
+        ),
+        rules.a_lost_copy_is_returned_before_it_is_lent(refusal == "copy-reported-lost"),
+        rules.a_withdrawn_copy_is_not_lent(refusal == "copy-withdrawn"),
+        rules.a_reading_room_copy_stays_in_the_house(seen.for_loan),
+        rules.an_adult_only_copy_is_not_lent_to_a_child(seen.adult_only, seen.age(at)),
+        rules.a_kind_must_be_lendable(ruled.lendable),
+        rules.a_reader_keeps_within_the_limit(seen.open_loans, ruled.max_loans),
+    )
+    return ruled
+
+
+def _steps(
+    seen: Situation, ruled: Ruling, due_on: dt.date, node: Node, by: Actor, at: dt.datetime
+) -> list[chain.Step]:
+    steps = [
+        chain.Step(
+            "card",
+            "UPDATE patrons_readercard SET revision = revision + 1 "
+            "WHERE id = %s AND revision = %s AND {given}",
+            (seen.card_id, seen.card_revision), guard=True,
+        ),
+        chain.Step(
+            "copy",
+            "UPDATE holdings_copy SET state = 'on_loan', current_node_id = %s, "
+            "missing = FALSE, revision = revision + 1 WHERE id = %s AND revision = %s AND {given}",
+            (node.pk, seen.copy_id, seen.copy_revision), guard=True,
+        ),
+        _loan_step(seen, ruled, due_on, node, by, at),
+        audit.step(
+            by=by, at=at, action="copy.lent", subject=f"copy:{seen.copy_id}", place=node.code,
+            person=seen.person_id, due=due_on.isoformat(), rule=ruled.id,
+        ),
+        outbox.step(LoanMade(seen.copy_id, seen.bib_id, node.code, seen.category), at=at),
+    ]
+    return [*steps, _received(seen.transit_id, node, by, at)] if seen.transit_id else steps
+
+
+def _loan_step(
+    seen: Situation, ruled: Ruling, due_on: dt.date, node: Node, by: Actor, at: dt.datetime
+) -> chain.Step:
+    values = {
+        "copy_id": seen.copy_id, "person_id": seen.person_id, "card_id": seen.card_id,
+        "category_code": seen.category, "age_band": situation.age_band(seen.age(at)),
+        "lent_node_id": node.pk, "lent_at": at, "lent_by": by.name, "due_on": due_on,
+        "governing_node_id": node.pk, "rule_id": ruled.id, "loan_days": ruled.loan_days,
+        "max_renewals": ruled.max_renewals, "renewals": 0, "returned_by": "", "undone_by": "",
+    }
+    return chain.Step(
+        "loan",
+        f"INSERT INTO circulation_loan ({', '.join(values)}) "
+        f"SELECT {', '.join(['%s'] * len(values))} WHERE {{given}}",
+        tuple(values.values()),
+    )
+
+
+def _received(transit_id: int, node: Node, by: Actor, at: dt.datetime) -> chain.Step:
+    return chain.Step(
+        "received",
+        "UPDATE holdings_transit SET ended_at = %s, ended_by = %s, ended_node_id = %s, "
+        "ending = 'scan' WHERE id = %s AND ended_at IS NULL AND {given}",
+        (at, by.name, node.pk, transit_id),
+    )

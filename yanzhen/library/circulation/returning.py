@@ -1,0 +1,149 @@
+"""Taking in whatever is handed in. A return is never refused.
+
+One scan does the obvious thing: closes a loan, receives a journey, sends a stray copy home, or
+puts what nobody can explain on the exceptions list.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from yanzhen.groundwork import audit, outbox
+from yanzhen.groundwork.clock import local_day
+from yanzhen.library.circulation.cases import Event, case_for, where_is
+from yanzhen.library.circulation.facts import LoanReturned
+from yanzhen.library.circulation.models import Loan, ReturnException
+from yanzhen.library.holdings import access, travelling
+from yanzhen.library.holdings.models import Copy, Transit
+from yanzhen.library.holdings.queries import copy_scanned, journey_of
+from yanzhen.network.models import Node
+from yanzhen.people.roles import Actor
+
+
+@dataclass
+class Taken:
+    """What came of a return scan. `outcome`: returned, received, sent_on, already_here,
+    not_on_loan, found, withdrawn or unknown; `goes_to` is set when the copy must travel."""
+
+    barcode: str
+    outcome: str
+    copy: Copy | None = None
+    loan: Loan | None = None
+    goes_to: Node | None = None
+    overdue_days: int = 0
+
+
+@dataclass
+class _Scan:
+    """One return scan on its way through its effects."""
+
+    copy: Copy
+    journey: Transit | None
+    node: Node
+    by: Actor
+    at: dt.datetime
+    taken: Taken = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.taken = Taken(self.copy.barcode, "already_here", self.copy)
+
+
+def take_back(*, barcode: str, node: Node, by: Actor, at: dt.datetime) -> Taken:
+    """Take in the item with this barcode at `node`. Raises Refused only for a foreign desk."""
+    access.require_handling(by, node)
+    with transaction.atomic():
+        copy = copy_scanned(barcode, node)
+        if copy is None:
+            return _unknown(barcode, node, by, at)
+        Copy.objects.select_for_update().filter(pk=copy.pk).first()
+        copy = copy_scanned(copy.barcode, node)
+        scan = _Scan(copy, journey_of(copy), node, by, at)
+        _follow_the_table(scan)
+        travelling.save_place(scan.copy)
+        audit.write(
+            by=by, at=at, action="copy.taken_back", subject=f"copy:{copy.pk}", place=node.code,
+            outcome=scan.taken.outcome,
+        )
+    return scan.taken
+
+
+def _follow_the_table(scan: _Scan) -> None:
+    where = where_is(
+        scan.copy.state, at_node=scan.node.pk, home_node=scan.copy.home_node_id,
+        goal_node=scan.journey.to_node_id if scan.journey else None,
+    )
+    case = case_for(scan.copy.state, Event.RETURN, where)
+    scan.copy.state, scan.copy.current_node, scan.copy.missing = case.next, scan.node, False
+    for effect in case.effects:
+        EFFECTS[effect](scan)
+
+
+def _close_loan(scan: _Scan) -> None:
+    loan = Loan.objects.open().select_related("person", "lent_node").get(copy=scan.copy)
+    loan.returned_at, loan.returned_node, loan.returned_by = scan.at, scan.node, scan.by.name
+    loan.save(update_fields=["returned_at", "returned_node", "returned_by"])
+    late = (local_day(scan.at) - loan.due_on).days
+    scan.taken.loan, scan.taken.outcome = loan, "returned"
+    scan.taken.overdue_days = max(late, 0)
+    outbox.record(
+        LoanReturned(scan.copy.pk, scan.copy.bib_id, scan.node.code, loan.lent_node.code),
+        at=scan.at,
+    )
+
+
+def _send_home(scan: _Scan) -> None:
+    travelling.begin(
+        scan.copy, from_node=scan.node, to_node=scan.copy.home_node,
+        reason=Transit.Reason.HOME, by=scan.by, at=scan.at,
+    )
+    scan.taken.goes_to = scan.copy.home_node
+
+
+def _receive(scan: _Scan) -> None:
+    travelling.arrive(scan.journey, at_node=scan.node, by=scan.by, at=scan.at)
+    scan.taken.outcome = "received"
+
+
+def _send_on(scan: _Scan) -> None:
+    onward = travelling.arrive(scan.journey, at_node=scan.node, by=scan.by, at=scan.at)
+    scan.taken.outcome, scan.taken.goes_to = "sent_on", onward.to_node if onward else None
+
+
+def _place_here(scan: _Scan) -> None:
+    scan.taken.outcome = "already_here"
+
+
+def _exception(kind: str, outcome: str):
+    def note(scan: _Scan) -> None:
+        scan.taken.outcome = outcome
+        _note(kind, scan.copy.barcode, scan.copy, scan.node, scan.by, scan.at)
+
+    return note
+
+
+EFFECTS = {
+    "close_loan": _close_loan,
+    "send_home": _send_home,
+    "receive": _receive,
+    "send_on": _send_on,
+    "place_here": _place_here,
+    "note_not_on_loan": _exception(ReturnException.Kind.NOT_ON_LOAN, "not_on_loan"),
+    "note_found": _exception(ReturnException.Kind.LOST_FOUND, "found"),
+    "note_withdrawn": _exception(ReturnException.Kind.WITHDRAWN, "withdrawn"),
+}
+
+
+def _unknown(barcode: str, node: Node, by: Actor, at: dt.datetime) -> Taken:
+    _note(ReturnException.Kind.UNKNOWN, barcode, None, node, by, at)
+    return Taken(barcode, "unknown")
+
+
+def _note(
+    kind: str, barcode: str, copy: Copy | None, node: Node, by: Actor, at: dt.datetime
+) -> None:
+    """Put it on the exceptions list, once while it is unsettled: a second scan adds nothing."""
+    ReturnException.objects.get_or_create(
+        barcode=barcode[:60], kind=kind, node=node, settled_at=None,
+        defaults={"copy": copy, "at": at, "by_name": by.name},
+    )

@@ -1,0 +1,15 @@
+"""Who may do what with copies."""
+
+from yanzhen.network.models import Node
+from yanzhen.people.access import require
+from yanzhen.people.roles import CATALOGUE, CIRCULATE, Actor
+
+
+def require_handling(by: Actor, node: Node) -> None:
+    """Lending, returning, sending and receiving at this node; raises Refused."""
+    require(by, CIRCULATE, node)
+
+
+def require_accessioning(by: Actor) -> None:
+    """Adding copies is the main house's work (统一编目, R40); raises Refused."""
+    require(by, CATALOGUE)

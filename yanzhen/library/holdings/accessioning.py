@@ -1,0 +1,42 @@
+"""Taking copies into stock."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from yanzhen.groundwork import audit, outbox
+from yanzhen.groundwork.refusals import refuse_first
+from yanzhen.groundwork.text import clc
+from yanzhen.library.catalogue.models import BibRecord
+from yanzhen.library.holdings import access, rules
+from yanzhen.library.holdings.facts import CopyAdded
+from yanzhen.library.holdings.models import Copy, ItemKind
+from yanzhen.network.models import Node
+from yanzhen.people.roles import Actor
+
+
+def add_copy(
+    *, bib: BibRecord, barcode: str, kind: ItemKind, node: Node, call_number: str = "",
+    by: Actor, at: dt.datetime,
+) -> Copy:
+    """Add one copy of a title, owned by and shelved at `node`. Raises Refused."""
+    barcode = barcode.strip().upper()
+    with transaction.atomic():
+        access.require_accessioning(by)
+        refuse_first(
+            rules.a_barcode_is_printable_and_short(barcode),
+            rules.a_barcode_is_unique_in_the_network(
+                barcode, Copy.objects.filter(barcode=barcode).exists()
+            ),
+        )
+        copy = Copy.objects.create(
+            bib=bib, barcode=barcode, kind=kind, owning_node=node, home_node=node,
+            current_node=node, call_number=call_number, call_number_key=clc.sort_key(call_number),
+            accessioned_on=at.date(),
+        )
+        audit.write(
+            by=by, at=at, action="copy.added", subject=f"copy:{copy.pk}", place=node.code,
+            barcode=barcode,
+        )
+        outbox.record(CopyAdded(copy.pk, bib.pk, node.code), at=at)
+    return copy

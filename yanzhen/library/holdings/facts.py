@@ -1,0 +1,27 @@
+"""What happened to copies. Bodies are JSON values."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class CopyAdded:
+    copy_id: int
+    bib_id: int
+    node: str
+
+
+@dataclass(frozen=True)
+class TransitBegan:
+    copy_id: int
+    bib_id: int
+    from_node: str
+    to_node: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class TransitEnded:
+    copy_id: int
+    bib_id: int
+    node: str
+    ending: str

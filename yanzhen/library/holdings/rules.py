@@ -1,0 +1,45 @@
+"""Rules about copies and their journeys: values in, a refusal or None out."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from yanzhen.groundwork.refusals import Refused
+
+LONGEST_BARCODE = 30
+
+
+def a_journey_ends_once(ended_at: dt.datetime | None) -> Refused | None:
+    if ended_at is None:
+        return None
+    return Refused(
+        "transit-ended", _("这一程已经结束了。"), _("请刷新页面，看看图书现在在哪里。")
+    )
+
+
+def an_abort_has_a_reason(note: str) -> Refused | None:
+    if note.strip():
+        return None
+    return Refused(
+        "transit-reason-missing", _("中止转运要写明原因。"), _("请写一句话，例如“误扫，书还在架上”。")
+    )
+
+
+def a_barcode_is_unique_in_the_network(barcode: str, taken: bool) -> Refused | None:
+    if not taken:
+        return None
+    return Refused(
+        "barcode-taken",
+        _("条码 %(barcode)s 已经用在另一册书上。") % {"barcode": barcode},
+        _("请换一张条码贴上再录；旧的重号条码可以登记为本馆旧条码。"),
+    )
+
+
+def a_barcode_is_printable_and_short(barcode: str) -> Refused | None:
+    if barcode.isascii() and barcode.isalnum() and len(barcode) <= LONGEST_BARCODE:
+        return None
+    return Refused(
+        "barcode-unreadable",
+        _("条码只能是字母和数字，最多 30 个。"),
+        _("请看一下扫码枪是不是切到了中文输入法，再扫一次。"),
+    )
