@@ -1,0 +1,1 @@
+"""The demo county: real titles and places, invented people."""
