@@ -17,9 +17,9 @@ class Person(models.Model):
         UNSTATED = "", _("未填")
 
     name = models.CharField(max_length=60)
-    name_folded = models.CharField(max_length=60)
-    pinyin = models.CharField(max_length=120, blank=True)
-    initials = models.CharField(max_length=30, blank=True)
+    name_folded = models.CharField(max_length=120)
+    pinyin = models.CharField(max_length=400, blank=True)
+    initials = models.CharField(max_length=130, blank=True)
     gender = models.CharField(max_length=10, choices=Gender.choices, blank=True)
     born_on = models.DateField(null=True)
     phone = models.CharField(max_length=30, blank=True)
@@ -40,12 +40,23 @@ class Person(models.Model):
 class Guardianship(models.Model):
     """A guardian's consent for a child, and the bond that lets the guardian act (L01, R16)."""
 
+    class Relation(models.TextChoices):
+        PARENT = "parent", _("父亲或母亲")
+        GRANDPARENT = "grandparent", _("祖父母或外祖父母")
+        RELATIVE = "relative", _("其他亲属")
+        OTHER = "other", _("其他监护人")
+
+    class Channel(models.TextChoices):
+        IN_PERSON = "in_person", _("监护人当面同意")
+        PAPER = "paper", _("带来了签字的同意书")
+        PHONE = "phone", _("打电话向监护人核实")
+
     child = models.ForeignKey(Person, models.CASCADE, related_name="guardianships")
     guardian = models.ForeignKey(Person, models.CASCADE, related_name="wards")
-    relation = models.CharField(max_length=30)
+    relation = models.CharField(max_length=10, choices=Relation.choices)
     consent_text = models.CharField(max_length=40)
     consented_at = models.DateTimeField()
-    channel = models.CharField(max_length=20)
+    channel = models.CharField(max_length=10, choices=Channel.choices)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -69,8 +80,6 @@ class Account(AbstractBaseUser):
     username = models.CharField(max_length=60, unique=True)
     person = models.OneToOneField(Person, models.PROTECT, related_name="account")
     is_active = models.BooleanField(default=True)
-    failures = models.PositiveSmallIntegerField(default=0)
-    locked_until = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "username"
     objects = AccountManager()
@@ -81,6 +90,20 @@ class SignInName(models.Model):
 
     name = models.CharField(max_length=60, unique=True)
     account = models.ForeignKey(Account, models.CASCADE, related_name="sign_in_names")
+
+
+class SignInCount(models.Model):
+    """Sign-in attempts since the last right password, for an account or a name nobody has.
+
+    Names that do not exist are counted too: a lock must not tell which names exist (L19).
+    """
+
+    key = models.CharField(max_length=80, unique=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["last_at"], name="sign_in_count_age")]
 
 
 class Role(models.Model):

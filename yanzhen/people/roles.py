@@ -16,11 +16,14 @@ SEE_STOCK = "see_stock"
 SET_RULES = "set_rules"
 MANAGE_NETWORK = "manage_network"
 SEE_FIGURES = "see_figures"
+MANAGE_PEOPLE = "manage_people"
 
 _DESK = {CIRCULATE, REGISTER_READERS, SEE_READERS, SEE_STOCK, SEE_FIGURES}
 
 CAPABILITIES: dict[str, frozenset[str]] = {
-    Role.Kind.DIRECTOR: frozenset(_DESK | {BLOCK_READERS, CATALOGUE, SET_RULES, MANAGE_NETWORK}),
+    Role.Kind.DIRECTOR: frozenset(
+        _DESK | {BLOCK_READERS, CATALOGUE, SET_RULES, MANAGE_NETWORK, MANAGE_PEOPLE}
+    ),
     Role.Kind.LIBRARIAN: frozenset(_DESK | {BLOCK_READERS, CATALOGUE}),
     Role.Kind.CULTURE_CADRE: frozenset({SEE_FIGURES}),
     Role.Kind.CULTURE_OFFICER: frozenset(_DESK),

@@ -89,3 +89,11 @@ class Block(models.Model):
     lifted_by = models.CharField(max_length=80, blank=True)
 
     objects = BlockQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "reason"], condition=Q(lifted_at__isnull=True),
+                name="a_reason_blocks_a_reader_once",
+            ),
+        ]
