@@ -8,7 +8,7 @@ import zlib
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from yanzhen.design.typesetting import signs, width, wrap
+from yanzhen.design.typesetting import pieces, signs, width, wrap
 
 WIDTH, HEIGHT = 120, 168
 
@@ -36,13 +36,29 @@ PALETTES: dict[str, Palette] = {
 
 # Chinese Library Classification: which cloths a main class is bound in.
 CLOTHS: dict[str, tuple[str, ...]] = {
-    "A": ("cinnabar",), "B": ("ink", "celadon"), "C": ("indigo", "paper"), "D": ("cinnabar", "ink"),
-    "E": ("ink",), "F": ("ochre", "indigo"), "G": ("celadon", "pine"), "H": ("rose", "indigo"),
-    "I": ("pine", "paper", "plum", "rose", "indigo"), "J": ("plum", "ochre"), "K": ("ochre", "cinnabar"),
-    "N": ("indigo",), "O": ("indigo", "ink"), "P": ("celadon", "indigo"), "Q": ("celadon",),
-    "R": ("rose", "pine"), "S": ("pine", "ochre"), "T": ("ink", "ochre"), "U": ("ink",), "V": ("indigo",),
-    "X": ("celadon", "pine"), "Z": ("paper", "ink"),
-}  # fmt: skip
+    "A": ("cinnabar",),
+    "B": ("ink", "celadon"),
+    "C": ("indigo", "paper"),
+    "D": ("cinnabar", "ink"),
+    "E": ("ink",),
+    "F": ("ochre", "indigo"),
+    "G": ("celadon", "pine"),
+    "H": ("rose", "indigo"),
+    "I": ("pine", "paper", "plum", "rose", "indigo"),
+    "J": ("plum", "ochre"),
+    "K": ("ochre", "cinnabar"),
+    "N": ("indigo",),
+    "O": ("indigo", "ink"),
+    "P": ("celadon", "indigo"),
+    "Q": ("celadon",),
+    "R": ("rose", "pine"),
+    "S": ("pine", "ochre"),
+    "T": ("ink", "ochre"),
+    "U": ("ink",),
+    "V": ("indigo",),
+    "X": ("celadon", "pine"),
+    "Z": ("paper", "ink"),
+}
 LAYOUTS = ("slip", "fields", "block", "frame")
 
 
@@ -73,9 +89,15 @@ class Cover:
 
 
 def draw_cover(
-    title: str, *, author: str = "", kind: str = "", clc: str = "", seed: str = "", vertical: bool | None = None
+    title: str,
+    *,
+    author: str = "",
+    kind: str = "",
+    clc: str = "",
+    seed: str = "",
+    vertical: bool | None = None,
 ) -> Cover:
-    """Arrange a cover. ``clc`` may be a whole class mark; ``vertical`` forces or forbids columns."""
+    """Arrange a cover. ``clc`` may be a whole mark; ``vertical`` forces or forbids columns."""
     title = " ".join(str(title).split()) or "—"
     number = zlib.crc32(f"{seed or title}|{author}".encode())
     cloths = CLOTHS.get(clc[:1].upper(), tuple(PALETTES))
@@ -90,11 +112,18 @@ def draw_cover(
         layout = layout if layout in ("fields", "block") else ("fields", "block")[number >> 4 & 1]
         runs, slip = _rows(main, layout), (0.0, 0.0, 0.0, 0.0)
     return Cover(
-        layout=layout, palette=palette, title=runs, subtitle=_subtitle(sub, layout, runs),
-        author=_author(author, layout), kind=_short(kind, 8), anchor="middle" if layout in ("slip", "frame") else "start",
-        hills=_hills(number), sun=(78 + number % 26, 92 + number % 9, 7 + number % 5), slip=slip,
+        layout=layout,
+        palette=palette,
+        title=runs,
+        subtitle=_subtitle(sub, layout, runs),
+        author=_author(author, layout),
+        kind=_short(kind, 8),
+        anchor="middle" if layout in ("slip", "frame") else "start",
+        hills=_hills(number),
+        sun=(78 + number % 26, 92 + number % 9, 7 + number % 5),
+        slip=slip,
         spoken=f"《{title}》{author}" if stands(title, 99) else f"{title} {author}".strip(),
-    )  # fmt: skip
+    )
 
 
 def split_title(title: str) -> tuple[str, str]:
@@ -116,7 +145,8 @@ def _columns(text: str, layout: str) -> tuple[tuple[Line, ...], tuple[float, flo
     found = signs(text)
     per_column = len(found) if len(found) <= 7 else -(-len(found) // 2)
     columns = [found[i : i + per_column] for i in range(0, len(found), per_column)]
-    size = min(22.0 if layout == "slip" else 25.0, 104 / (per_column * 1.16), 20.0 if len(columns) > 1 else 99.0)
+    largest = 20.0 if len(columns) > 1 else {1: 34.0, 2: 30.0, 3: 27.0}.get(len(found), 23.0)
+    size = min(largest, 104 / (per_column * 1.16))
     step, gap = size * 1.16, size * 1.3
     if layout == "slip":
         wide, high = gap * len(columns) + 8, step * per_column + 18
@@ -129,31 +159,44 @@ def _columns(text: str, layout: str) -> tuple[tuple[Line, ...], tuple[float, flo
         slip = (0.0, 0.0, 0.0, 0.0)
     return tuple(
         Line(sign, round(right - gap * c, 1), round(first + step * r, 1), round(size, 1))
-        for c, column in enumerate(columns) for r, sign in enumerate(column)
-    ), slip  # fmt: skip
+        for c, column in enumerate(columns)
+        for r, sign in enumerate(column)
+    ), slip
 
 
 def _rows(text: str, layout: str) -> tuple[Line, ...]:
     measure, room = 96.0, 72.0 if layout == "fields" else 88.0
-    for size in (25.0, 22.0, 19.0, 16.5, 14.0, 12.0, 10.5):
+    for size in (44.0, 34.0, 28.0, 25.0, 22.0, 19.0, 16.5, 14.0, 12.0, 10.5):
         lines = wrap(text, measure / size)
-        if len(lines) * size * 1.28 <= room:
+        whole = size < 14 or max(map(width, pieces(text))) <= measure / size
+        # The largest sizes are for titles of a few characters, in one or two lines.
+        if whole and len(lines) * size * 1.28 <= room and (size <= 25 or len(lines) <= 2):
             break
     most = int(room // (size * 1.28))
     if len(lines) > most:
-        lines = [*lines[: most - 1], _short(lines[most - 1] + "……", int(measure / size) - 1, mark="…")]
+        lines = [
+            *lines[: most - 1],
+            _short(lines[most - 1] + "……", int(measure / size) - 1, mark="…"),
+        ]
     top = 16.0 if layout == "fields" else 18.0
-    return tuple(Line(line, 12, round(top + size * (0.88 + 1.28 * i), 1), size) for i, line in enumerate(lines))
+    return tuple(
+        Line(line, 12, round(top + size * (0.88 + 1.28 * i), 1), size)
+        for i, line in enumerate(lines)
+    )
 
 
 def _subtitle(text: str, layout: str, title: tuple[Line, ...]) -> tuple[Line, ...]:
     """Small, under a title in rows, at most two lines; columns leave no room for it."""
     if not text or layout in ("slip", "frame"):
         return ()
-    lowest, limit = title[-1].y, 98 if layout == "fields" else 124
-    lines = wrap(text, 96 / 8.5)[:2]
-    places = [(line, round(lowest + 15 + 11.5 * i, 1)) for i, line in enumerate(lines)]
-    return tuple(Line(line, 12, y, 8.5) for line, y in places if y <= limit)
+    first, limit = title[-1].y + 15, 88 if layout == "fields" else 122
+    fitting = max(0, min(2, int((limit - first) // 11.5) + 1))
+    lines = wrap(text, 96 / 8.5)
+    if fitting and len(lines) > fitting:
+        lines[fitting - 1] = _short(lines[fitting - 1] + "……", 11)
+    return tuple(
+        Line(line, 12, round(first + 11.5 * i, 1), 8.5) for i, line in enumerate(lines[:fitting])
+    )
 
 
 def _author(author: str, layout: str) -> tuple[Line, ...]:

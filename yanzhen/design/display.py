@@ -1,4 +1,4 @@
-"""How a visitor wants to see the pages: mode and theme, kept in two cookies, with or without scripts.
+"""How a visitor wants to see the pages: mode and theme, in two cookies, with or without scripts.
 
 A link ``?display=elder`` on any address sets the choice and leads back to the same address,
 so it also works printed on a poster or read out over the telephone.

@@ -1,4 +1,4 @@
-"""Named states for badges and banners: each has a tone, an icon and a word, never a colour alone."""
+"""Named states for badges and banners: a tone, an icon and a word, never a colour alone."""
 
 from dataclasses import dataclass
 

@@ -31,7 +31,7 @@ def _sign_width(sign: str) -> float:
 
 
 def pieces(text: str) -> list[str]:
-    """Cut where a line may end: after each Chinese sign, between Latin words; punctuation clings."""
+    """Cut where a line may end: after each Chinese sign, between words; punctuation clings."""
     found: list[str] = []
     for sign in signs(" ".join(text.split())):
         wide = _sign_width(sign) == 1.0

@@ -12,4 +12,6 @@ from yanzhen.design.states import STATES
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show everything once."""
     found = gallery_context(timezone.localtime())
-    return render(request, "design/gallery.html", {**found, "icons": list(ICONS), "states": list(STATES)})
+    return render(
+        request, "design/gallery.html", {**found, "icons": list(ICONS), "states": list(STATES)}
+    )

@@ -1,4 +1,4 @@
-"""Template tags of the look: ``{% load design %}``. Usage of each is listed in the package README."""
+"""Template tags of the look: ``{% load design %}``. The package README lists the use of each."""
 
 from typing import Any
 
@@ -17,7 +17,13 @@ from yanzhen.design.states import STATES, State
 register = template.Library()
 
 # The levels of django.contrib.messages, so that a message can be shown as it comes.
-MESSAGE_KINDS = {"debug": "note", "info": "note", "success": "done", "warning": "attention", "error": "wrong"}
+MESSAGE_KINDS = {
+    "debug": "note",
+    "info": "note",
+    "success": "done",
+    "warning": "attention",
+    "error": "wrong",
+}
 
 
 @register.simple_tag
@@ -29,10 +35,13 @@ def icon(name: str, label: str = "") -> SafeString:
     drawing = mark_safe(ICONS[name])  # noqa: S308 - our own constant
     if label:
         return format_html(
-            '<svg class="icon" viewBox="0 0 24 24" role="img" aria-label="{}">{}</svg>', label, drawing
+            '<svg class="icon" viewBox="0 0 24 24" role="img" aria-label="{}">{}</svg>',
+            label,
+            drawing,
         )
     return format_html(
-        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', drawing
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>',
+        drawing,
     )
 
 
@@ -55,7 +64,7 @@ def button(word: str, **options: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("design/notice.html")
 def notice(body: str, **options: Any) -> dict[str, Any]:
-    """A message in the page. Options: kind (done, attention, wrong, note), title, live (announce)."""
+    """A message. Options: kind (done, attention, wrong, note), title, href, link, live."""
     kind = options.get("kind", "note")
     found = STATES[MESSAGE_KINDS.get(kind, kind)]
     return {"body": body, "tone": found.tone, "icon_name": found.icon, **options}
