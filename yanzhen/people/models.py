@@ -61,7 +61,9 @@ class Guardianship(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(child=F("guardian")), name="nobody_is_their_own_guardian"),
+            models.CheckConstraint(
+                condition=~Q(child=F("guardian")), name="nobody_is_their_own_guardian"
+            ),
             models.UniqueConstraint(
                 fields=["child", "guardian"], condition=Q(ended_at__isnull=True),
                 name="one_live_bond_a_guardian_and_child",

@@ -48,7 +48,7 @@ def plain(text: str) -> str:
 
 
 def phone_form(text: str) -> str:
-    """Digits of a telephone number with a leading + if there is one: 028-2654 0000 -> 02826540000."""
+    """Digits of a telephone number, a foreign one with its +: 028-2654 0000 -> 02826540000."""
     tidy = plain(text)
     digits = "".join(char for char in tidy if char not in " -()./—–")
     return digits.removeprefix("+86") if len(digits) > 8 else digits

@@ -113,7 +113,7 @@ def a_guardian_is_of_age(born_on: dt.date | None, day: dt.date) -> Refused | Non
 
 
 def consent_by_telephone_names_the_number(channel: str, phone: str) -> Refused | None:
-    """Who was asked by telephone can be asked again; a guardian at the desk needs no phone (L28)."""
+    """Who was asked by telephone can be asked again; at the desk no number is needed (L28)."""
     if channel != "phone" or phone:
         return None
     return Refused(

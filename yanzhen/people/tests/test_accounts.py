@@ -10,7 +10,7 @@ from yanzhen.people.models import Account
 from yanzhen.people.rules import MOST_ATTEMPTS
 from yanzhen.people.signing_in import sign_in
 
-GOOD = "稻花香里说丰年"
+GOOD = "稻花香里说丰年听取蛙声"
 
 
 @pytest.fixture

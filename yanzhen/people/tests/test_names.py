@@ -1,6 +1,14 @@
 import pytest
 
-from yanzhen.people.names import FOLDED, INITIALS, PINYIN, name_forms, phone_form, plain, sign_in_form
+from yanzhen.people.names import (
+    FOLDED,
+    INITIALS,
+    PINYIN,
+    name_forms,
+    phone_form,
+    plain,
+    sign_in_form,
+)
 
 
 def test_a_name_is_found_by_what_is_typed():
