@@ -303,7 +303,9 @@ class OpeningHours(models.Model):
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
                 name="hours_end_after_they_begin",
             ),
-            models.CheckConstraint(condition=Q(closes__gt=F("opens")), name="closing_is_after_opening"),
+            models.CheckConstraint(
+                condition=Q(closes__gt=F("opens")), name="closing_is_after_opening"
+            ),
             models.CheckConstraint(
                 condition=Q(weekday__gte=0, weekday__lte=6), name="weekday_is_monday_0_to_sunday_6"
             ),
