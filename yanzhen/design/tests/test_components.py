@@ -22,6 +22,14 @@ return renew undo print scan
 card home menu moon sun globe desk download history lock wifi-off"""
 
 
+@pytest.fixture(autouse=True)
+def _own_templates(settings):
+    """The look must stand without what the doors put into every page."""
+    request = "django.template.context_processors.request"
+    [engine] = settings.TEMPLATES
+    settings.TEMPLATES = [{**engine, "OPTIONS": {"context_processors": [request]}}]
+
+
 def render(source: str, **values) -> str:
     return Template("{% load design %}" + source).render(Context(values))
 

@@ -141,6 +141,7 @@
     all("input[data-suggest-url]:not([role=combobox])").forEach(suggest);
     all("[data-state]").forEach(announce);
     all("[data-needs-script]").forEach((one) => { one.hidden = false; });
+    if (matchMedia("(max-width: 56rem)").matches) all(".facets details").forEach((one) => { one.open = false; });
     all("[data-focus]").forEach((one) => one.focus());
   }
   wake(document);
