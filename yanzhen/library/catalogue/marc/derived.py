@@ -1,15 +1,11 @@
 """What a record says, as far as readers search for it, sort by it or match on it."""
 
-import re
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from yanzhen.groundwork.text.folding import fold
 from yanzhen.groundwork.text.isbn import normalise
 from yanzhen.library.catalogue.marc.isbd import trimmed
-
-_BRAILLE = re.compile("盲文|braille", re.IGNORECASE)
-_LARGE_PRINT = re.compile("大字|large (?:print|type)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -75,9 +71,10 @@ class Derived:
     def settle_format(self, carrier: str) -> None:
         """Braille and large print are told in words where the coded fields are silent."""
         if self.format == "book":
-            if _BRAILLE.search(carrier):
+            words = carrier.lower()
+            if "盲文" in words or "braille" in words:
                 self.format = "braille"
-            elif _LARGE_PRINT.search(carrier):
+            elif "大字" in words or "large print" in words:
                 self.format = "large_print"
 
 

@@ -22,6 +22,9 @@ UTF8, GB18030, BIG5, MARC8 = "utf-8", "gb18030", "cp950", "marc-8"
 _ALSO_CALLED = {"utf8": UTF8, "gbk": GB18030, "gb2312": GB18030, "big5": BIG5, "marc8": MARC8}
 NAMES = {UTF8: "UTF-8", GB18030: "GB18030（含 GBK）", BIG5: "Big5", MARC8: "MARC-8"}
 
+_ABOVE_ASCII = bytes(range(0x80, 0x100))
+_LONG_RUN = re.compile(rb"[\x80-\xff]{4}")
+_THREE_BYTES = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 # ANSEL: combining marks stand before the ASCII letter they belong to, special letters alone.
 _ANSEL = re.compile(
@@ -161,17 +164,22 @@ def _is_utf8(raw: bytes) -> bool:
 
 def _is_broken_utf8(raw: bytes) -> bool:
     """UTF-8 with a character cut in two here and there, by a system that cut fields by bytes."""
-    text = raw.decode(UTF8, "replace")
-    return len(_BEYOND_TWO_BYTES.findall(text)) > 4 * text.count("\ufffd")
+    return 3 * len(_THREE_BYTES.findall(raw)) > 0.8 * _count_high(raw)
 
 
 def _is_marc8(raw: bytes) -> bool:
     """Nearly all bytes above ASCII have the shape of ANSEL, and as Chinese they form no words."""
-    high = sum(map(len, _HIGH.findall(raw)))
+    if _LONG_RUN.search(raw):
+        return False
+    high = _count_high(raw)
     shaped = sum(len(_HIGH.match(found).group()) for found in _ANSEL.findall(raw))
     if not shaped >= 0.9 * high > 0:
         return False
     return all(plausibility("".join(_HAN_WORD.findall(text))) <= 0 for text in _readings(raw))
+
+
+def _count_high(raw: bytes) -> int:
+    return len(raw) - len(raw.translate(None, _ABOVE_ASCII))
 
 
 def _preference(raw: bytes) -> int:

@@ -3,6 +3,7 @@
 import re
 
 _TRAILING = " /:;,="
+_SUSPECT = _TRAILING + "."
 _YEAR = re.compile(r"(?<![0-9])(1[4-9][0-9]{2}|20[0-9]{2})(?![0-9])")
 _ABBREVIATED = re.compile(r"(?:(?:^|[^\w])[A-Za-zÀ-ɏ]{1,3}|Prof)\.$")
 
@@ -21,6 +22,8 @@ _LANGUAGES = {
 
 def trimmed(text: str) -> str:
     """`text` without the ISBD sign that leads on; abbreviations ("Jr.") keep their full stop."""
+    if text[-1:] not in _SUSPECT and text[0] != " ":  # an empty text is "in" and goes on
+        return text
     text = text.strip().rstrip(_TRAILING)
     if text.endswith(".") and not text.endswith("..") and not _ABBREVIATED.search(text[-6:]):
         text = text[:-1].rstrip()

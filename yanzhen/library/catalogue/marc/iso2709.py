@@ -51,7 +51,7 @@ def read(file: BinaryIO) -> Iterator[RawRecord | Damaged]:
     """
     number = 0
     for offset, piece, ended in _pieces(file):
-        body = piece.lstrip(_BETWEEN_RECORDS)
+        body = _without_junk_before(piece)
         offset += len(piece) - len(body)
         body = body if ended else body.rstrip(_BETWEEN_RECORDS)
         if not body:
@@ -76,6 +76,12 @@ def _pieces(file: BinaryIO) -> Iterator[tuple[int, bytes, bool]]:
             offset += _LONGEST_READ
             rest = rest[_LONGEST_READ:]
     yield offset, rest, False
+
+
+def _without_junk_before(piece: bytes) -> bytes:
+    body = piece.lstrip(_BETWEEN_RECORDS)
+    blank_length = b" " * 5 + body
+    return blank_length if body and piece.endswith(blank_length) else body
 
 
 def _runs(body: bytes) -> Iterator[tuple[int, bytes]]:
