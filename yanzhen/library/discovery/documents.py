@@ -1,0 +1,160 @@
+"""One title as a document of the search index. Pure: a row in, a document out."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import islice, pairwise, product
+from typing import NamedTuple
+
+import tantivy
+
+from yanzhen.groundwork.text import fold, initials, pinyin, pinyin_forms, words
+from yanzhen.groundwork.text.clc import class_letter
+from yanzhen.groundwork.text.romanisation import POLYPHONES
+from yanzhen.library.discovery.schema import schema
+
+HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff〇々]+")
+_BETWEEN_NAMES = re.compile(r"[;；,，、/|]|\s{2,}|\band\b|\(|\)|（|）|\[|\]")
+_ROLE = re.compile(
+    r"\s*(等|编著|主编|原著|改编|编写|编译|译著|选编|整理|校注|绘画|著|编|译|绘|撰|注|文|图|口述)+$"
+)
+_LONGEST_ORDER = 24
+_LONGEST_MARK = 120
+_SHORT = 5
+
+
+class Row(NamedTuple):
+    """What the index knows of a title; as light as a tuple, for a million of them.
+
+    `branches` and `shelves` are node codes: where a copy is at home or stands, and where one can
+    be taken off the shelf now. `copies` counts those in stock.
+    """
+
+    id: int
+    title: str
+    subtitle: str = ""
+    author: str = ""
+    publisher: str = ""
+    year: int | None = None
+    language: str = ""
+    format: str = ""
+    clc: str = ""
+    other_titles: tuple[str, ...] = ()
+    other_names: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    isbns: tuple[str, ...] = ()
+    call_numbers: tuple[str, ...] = ()
+    branches: tuple[str, ...] = ()
+    shelves: tuple[str, ...] = ()
+    copies: int = 0
+
+
+def document_of(row: Row) -> tantivy.Document:
+    """The document of a title."""
+    title_words = words(f"{row.title} {row.subtitle} {' '.join(row.other_titles)}")
+    names = names_of(row.author, row.other_names)
+    exact = _exact_forms(row.title)
+    year = row.year or 0
+    return tantivy.Document.from_dict(
+        {
+            "id": row.id,
+            "title": " ".join(title_words),
+            "author": " ".join(words(f"{row.author} {' '.join(row.other_names)}")),
+            "subject": " ".join(words(" ".join(row.subjects))),
+            "publisher": " ".join(words(row.publisher)),
+            "sounds": " ".join(_sounds(exact, title_words, names)),
+            "pairs": f"{pairs(row.title)} {pairs(row.author)}",
+            "exact": exact,
+            "names": [form for name in names for form in name_forms(name)],
+            "isbn": list(row.isbns),
+            "shelfmark": [shelfmark(mark) for mark in {row.clc, *row.call_numbers} if mark],
+            "clc": [shelfmark(row.clc)] if row.clc else [],
+            "branches": list(row.branches),
+            "shelves": list(row.shelves),
+            "format": row.format,
+            "language": row.language,
+            "class_letter": class_letter(row.clc),
+            "available": 1 if row.shelves else 0,
+            "year": year,
+            "newest": (year << 40) + row.id,
+            "copies": row.copies,
+            "title_order": exact[1][:_LONGEST_ORDER],
+            "author_order": pinyin(names[0])[:_LONGEST_ORDER] if names else "~",
+        },
+        schema(),
+    )
+
+
+def joined(text: str) -> str:
+    """Folded without any space: how whole titles and names are compared."""
+    return fold(text).replace(" ", "")[:_LONGEST_MARK]
+
+
+def shelfmark(mark: str) -> str:
+    """A call number or class as it is compared: narrow, lower case, no spaces."""
+    narrow = unicodedata.normalize("NFKC", mark).lower()
+    return "".join(narrow.split())[:_LONGEST_MARK]
+
+
+def pairs(text: str) -> str:
+    """Neighbouring characters of the Chinese runs, the last alone: 红楼梦 -> 红楼 楼梦 梦."""
+    found = []
+    for run in HAN.findall(fold(text)):
+        found += [a + b for a, b in pairwise(run)]
+        found.append(run[-1])
+    return " ".join(found)
+
+
+@lru_cache(maxsize=8192)
+def names_of(author: str, other: tuple[str, ...] = ()) -> list[str]:
+    """The persons and bodies named in a statement of responsibility, without their roles."""
+    found = [_name(part) for text in (author, *other) for part in _BETWEEN_NAMES.split(text)]
+    return list(dict.fromkeys(name for name in found if name))
+
+
+def _name(part: str) -> str:
+    part = part.strip()
+    return _ROLE.sub("", part).strip() if len(part) > 2 else part
+
+
+@lru_cache(maxsize=65536)
+def name_forms(name: str) -> tuple[str, ...]:
+    """A name as it may be typed: folded, in pinyin, by initials."""
+    forms = (joined(name), *pinyin_forms(name)[:2], *_initial_forms(name))
+    return tuple(dict.fromkeys(form[:_LONGEST_MARK] for form in forms if len(form) > 1))
+
+
+def _exact_forms(title: str) -> list[str]:
+    """The whole title folded, in pinyin (likeliest reading second in the list), by initials."""
+    forms = [joined(title), *pinyin_forms(title[:60]), *_initial_forms(title)]
+    return [form[:_LONGEST_MARK] for form in forms]
+
+
+def _initial_forms(text: str) -> list[str]:
+    """The initials; of a short name or title all in Chinese, with the other readings too."""
+    likely = initials(text)
+    if len(likely) > _SHORT or POLYPHONES.keys().isdisjoint(text) or not HAN.fullmatch(text):
+        return [likely]
+    letters = [{letter, *_letters(char)} for char, letter in zip(text, likely, strict=True)]
+    return list(dict.fromkeys([likely, *islice(map("".join, product(*letters)), 4)]))
+
+
+def _letters(char: str) -> set[str]:
+    return {reading[0] for reading in POLYPHONES.get(char, ())}
+
+
+@lru_cache(maxsize=131072)
+def _word_sounds(word: str) -> tuple[str, ...]:
+    if word.isascii() or len(word) < 2:
+        return ()
+    return (pinyin(word), initials(word)) if len(word) > 2 else (pinyin(word),)
+
+
+def _sounds(exact: list[str], title_words: list[str], names: list[str]) -> set[str]:
+    """Everything a title may be typed as in Latin letters: whole, word by word, by its authors."""
+    found = set(exact[1:])
+    for word in title_words:
+        found.update(_word_sounds(word))
+    for name in names:
+        found.update(name_forms(name)[1:])
+    return found

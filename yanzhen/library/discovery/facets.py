@@ -1,0 +1,57 @@
+"""How the results divide: counts for availability, branch, format, language, year and class."""
+
+from dataclasses import dataclass
+
+import tantivy
+
+_TERMS = {
+    "branch": ("branches", 600), "format": ("format", 40), "language": ("language", 60),
+    "year": ("year", 400), "clc": ("class_letter", 30),
+}  # fmt: skip
+_REQUEST = {name: {"terms": {"field": field, "size": size}} for name, (field, size) in _TERMS.items()}
+_AVAILABLE = {"available": {"terms": {"field": "available", "size": 2}}}
+_SHELVES = {"shelves": {"terms": {"field": "shelves", "size": 600}}}
+
+Counts = dict[str, int]
+
+
+@dataclass(frozen=True)
+class Facets:
+    """Titles by value, most first. `year` is newest first and 0 (unknown) is left out.
+
+    `available` counts titles that can be taken off a shelf now: of the branch asked for, if any.
+    """
+
+    available: int
+    branch: Counts
+    format: Counts
+    language: Counts
+    year: dict[int, int]
+    clc: Counts
+
+    @property
+    def decades(self) -> dict[int, int]:
+        """Titles by the first year of a decade, newest first."""
+        found: dict[int, int] = {}
+        for year, count in self.year.items():
+            decade = year // 10 * 10
+            found[decade] = found.get(decade, 0) + count
+        return found
+
+
+def count_facets(searcher: tantivy.Searcher, wanted: tantivy.Query, branch: str) -> Facets:
+    """Count every facet in one pass over the results."""
+    answer = searcher.aggregate(wanted, {**_REQUEST, **(_SHELVES if branch else _AVAILABLE)})
+    counts = {name: _counts(found) for name, found in answer.items()}
+    available = counts["shelves"].get(branch, 0) if branch else counts["available"].get(1, 0)
+    years = {year: count for year, count in sorted(counts.pop("year").items(), reverse=True) if year}
+    named = {name: _named(counts[name]) for name in ("branch", "format", "language", "clc")}
+    return Facets(available=available, year=years, **named)
+
+
+def _counts(found: dict) -> dict:
+    return {bucket["key"]: bucket["doc_count"] for bucket in found["buckets"]}
+
+
+def _named(counts: Counts) -> Counts:
+    return {value: count for value, count in counts.items() if value}

@@ -1,0 +1,35 @@
+"""The fields of the search index. Raise VERSION with every change here or in documents.py."""
+
+from functools import cache
+
+import tantivy
+
+VERSION = 1
+
+# Words a reader's word is looked for in, and how much a hit there counts.
+WEIGHTS = {"title": 8.0, "author": 4.0, "subject": 2.0, "publisher": 1.0}
+
+_MARKS = ("exact", "names", "isbn", "shelfmark", "clc")
+_COLUMNS = ("branches", "shelves", "format", "language", "class_letter")
+_ORDERS = ("title_order", "author_order")
+_NUMBERS = ("available", "year", "newest", "copies")
+
+
+@cache
+def schema() -> tantivy.Schema:
+    """Words are cut beforehand and parted by spaces; marks are matched whole or by prefix."""
+    fields = tantivy.SchemaBuilder()
+    fields.add_integer_field("id", indexed=True, fast=True)
+    for name in WEIGHTS:
+        fields.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    fields.add_text_field("sounds", tokenizer_name="whitespace", index_option="basic")
+    fields.add_text_field("pairs", tokenizer_name="whitespace", index_option="position")
+    for name in _MARKS:
+        fields.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in _COLUMNS:
+        fields.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in _ORDERS:
+        fields.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in _NUMBERS:
+        fields.add_integer_field(name, indexed=True, fast=True)
+    return fields.build()

@@ -1,0 +1,180 @@
+"""Search: the exact total, one page of titles, and how the results divide."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import tantivy
+
+from yanzhen.library.discovery import asking
+from yanzhen.library.discovery.asking import Asked, Must, beginning_with, term
+from yanzhen.library.discovery.documents import shelfmark
+from yanzhen.library.discovery.facets import Facets, count_facets
+from yanzhen.library.discovery.index import Index
+from yanzhen.library.discovery.schema import schema
+
+PAGE = 20
+LAST_PAGE = 500
+SORTS = ("relevance", "newest", "title", "author")
+_ORDERS = {
+    "newest": ("newest", tantivy.Order.Desc),
+    "title": ("title_order", tantivy.Order.Asc),
+    "author": ("author_order", tantivy.Order.Asc),
+}
+_LONGEST_VALUE = 60
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is wanted. `year` is "2018" or "2010-2019"; `clc` a class or the beginning of one."""
+
+    q: str = ""
+    branch: str = ""
+    format: str = ""
+    language: str = ""
+    year: str = ""
+    clc: str = ""
+    available: bool = False
+    sort: str = ""
+    page: int = 1
+
+    @classmethod
+    def read(cls, given: Mapping[str, str]) -> "Query":
+        """From the parameters of an address; what cannot be read counts as not given."""
+        texts = {
+            name: _plain(given.get(name, "")) for name in ("branch", "format", "language", "clc")
+        }
+        year = given.get("year", "").strip()
+        page = given.get("page", "")
+        return cls(
+            q=given.get("q", ""), year=year if years(year) else "",
+            available=given.get("available", "") in {"1", "true", "on"},
+            sort=given.get("sort", "") if given.get("sort", "") in SORTS else "",
+            page=max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 8 else 1,
+            **texts,
+        )
+
+
+@dataclass(frozen=True)
+class Results:
+    """One page of an answer. `matched` of `asked.words` are in every title; fewer than all only
+    when no title has them all."""
+
+    query: Query
+    asked: Asked
+    total: int
+    bib_ids: list[int]
+    facets: Facets
+    matched: int
+    sort: str
+    generation: str = field(default="")
+
+    @property
+    def page_count(self) -> int:
+        return min(-(-self.total // PAGE), LAST_PAGE)
+
+    @property
+    def is_partial(self) -> bool:
+        return self.matched < len(self.asked.words)
+
+
+def search(query: Query, index: Index, *, rows: int = PAGE) -> Results:
+    """Answer a query; `rows` is the length of a page. Raises NoIndex."""
+    searcher, asked = index.searcher(), asking.read(query.q)
+    text, matched = _text_query(searcher, asked, query)
+    wanted = _narrowed(text, query)
+    sort = query.sort or ("relevance" if asked.words else "newest")
+    total, bib_ids = _page(searcher, wanted, query.page, sort, rows)
+    return Results(
+        query=query, asked=asked, total=total, bib_ids=bib_ids, matched=matched, sort=sort,
+        facets=count_facets(searcher, wanted, query.branch), generation=index.generation(),
+    )
+
+
+def years(text: str) -> tuple[int, int] | None:
+    """"2018" -> (2018, 2018); "2010-2019" -> (2010, 2019); None for anything else."""
+    first, dash, last = text.partition("-")
+    ends = (first, last) if dash else (first, first)
+    if all(end.isascii() and end.isdigit() and len(end) <= 4 for end in ends):
+        return int(ends[0]), int(ends[1])
+    return None
+
+
+def _text_query(
+    searcher: tantivy.Searcher, asked: Asked, query: Query
+) -> tuple[tantivy.Query, int]:
+    """The query for the words typed, no wider than needed, and how many of the words it holds.
+
+    How wide is decided without the filters, so that a filter never adds a title.
+    """
+    if not asked.words:
+        empty = bool(asked.text)  # only signs, nothing to look for
+        nothing, all_of_it = tantivy.Query.empty_query, tantivy.Query.all_query
+        return (nothing() if empty else all_of_it()), 0
+    everything = len(asked.words)
+    narrow = asking.narrow_query(asked)
+    if _count(searcher, _narrowed(narrow, query)) >= PAGE or _count(searcher, narrow) >= PAGE:
+        return narrow, everything
+    wide = asking.wide_query(asked)
+    if everything == 1 or _count(searcher, wide):
+        return wide, everything
+    return _most(searcher, asked)
+
+
+def _most(searcher: tantivy.Searcher, asked: Asked) -> tuple[tantivy.Query, int]:
+    """The query that holds as many of the words as any title has together."""
+    low, high = 0, len(asked.words) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        if _count(searcher, asking.partial_query(asked, middle)):
+            low = middle
+        else:
+            high = middle - 1
+    if not low:
+        return tantivy.Query.empty_query(), len(asked.words)
+    return asking.partial_query(asked, low), low
+
+
+def _narrowed(text: tantivy.Query, query: Query) -> tantivy.Query:
+    filters = list(_filters(query))
+    if not filters:
+        return text
+    silent = [(Must, tantivy.Query.const_score_query(one, 0.0)) for one in filters]
+    return tantivy.Query.boolean_query([(Must, text), *silent])
+
+
+def _filters(query: Query):
+    if query.branch:
+        yield term("shelves" if query.available else "branches", query.branch)
+    elif query.available:
+        yield term("available", 1)
+    if query.format:
+        yield term("format", query.format)
+    if query.language:
+        yield term("language", query.language)
+    if span := years(query.year):
+        yield tantivy.Query.range_query(schema(), "year", tantivy.FieldType.Integer, *span)
+    if len(query.clc) == 1:
+        yield term("class_letter", query.clc.upper())
+    elif query.clc:
+        yield beginning_with("clc", shelfmark(query.clc))
+
+
+def _page(
+    searcher: tantivy.Searcher, wanted: tantivy.Query, page: int, sort: str, rows: int
+) -> tuple[int, list[int]]:
+    if page > LAST_PAGE:
+        return _count(searcher, wanted), []
+    by, order = _ORDERS.get(sort, (None, tantivy.Order.Desc))
+    found = searcher.search(
+        wanted, rows, True, order_by_field=by, offset=(page - 1) * rows, order=order
+    )
+    addresses = [address for _, address in found.hits]
+    return found.count, searcher.fast_field_values("id", addresses)
+
+
+def _count(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
+    return searcher.search(query, 1, True).count
+
+
+def _plain(text: str) -> str:
+    return text[:_LONGEST_VALUE].encode("utf-8", "ignore").decode().strip()

@@ -1,0 +1,86 @@
+"""Did you mean: titles and names that sound or look like what was typed."""
+
+from collections.abc import Iterator
+
+import tantivy
+
+from yanzhen.groundwork.text import pinyin, words
+from yanzhen.library.catalogue.models import BibRecord
+from yanzhen.library.discovery import asking
+from yanzhen.library.discovery.asking import Asked, term
+from yanzhen.library.discovery.documents import HAN, joined, names_of
+from yanzhen.library.discovery.index import Index
+from yanzhen.library.discovery.schema import schema
+
+_CANDIDATES = 30
+_LONGEST = 40
+_TWO_SLIPS = 8
+
+
+def did_you_mean(asked: Asked, index: Index) -> str:
+    """A query that finds something and is near to what was typed, or "".
+
+    Homophones are the usual slip (红搂梦 for 红楼梦), so sound counts before shape. Several parts
+    typed are mended one by one. Raises NoIndex.
+    """
+    searcher = index.searcher()
+    whole = _mended(searcher, asked.whole)
+    if whole:
+        return whole
+    if len(asked.chunks) < 2:
+        return ""
+    mended = [_mended(searcher, chunk) or chunk for chunk in asked.chunks]
+    return " ".join(mended) if mended != list(asked.chunks) else ""
+
+
+def _mended(searcher: tantivy.Searcher, typed: str) -> str:
+    if not 2 <= len(typed) <= _LONGEST:
+        return ""
+    sound = pinyin(typed)
+    near = {
+        text: _distance(sound, pinyin(text)) + _distance(typed, joined(text)) / 10
+        for text in _candidates(searcher, typed, sound)
+        if joined(text) != typed
+    }
+    allowed = _slips(sound) + 0.5
+    fitting = [(far, text) for text, far in near.items() if far <= allowed]
+    return min(fitting)[1] if fitting else ""
+
+
+def _candidates(searcher: tantivy.Searcher, typed: str, sound: str) -> Iterator[str]:
+    """Whole titles, names, and words of titles in the records that come near."""
+    fuzzy = tantivy.Query.fuzzy_term_query
+    near = [term("exact", sound), term("names", sound), term("sounds", sound)]
+    if asking.is_latin(sound):
+        near += [fuzzy(schema(), field, sound, _slips(sound)) for field in ("exact", "names")]
+    if HAN.fullmatch(typed) and len(typed) > 2:
+        near += [fuzzy(schema(), field, typed, 1) for field in ("exact", "names")]
+    for query in near:
+        addresses = [address for _, address in searcher.search(query, _CANDIDATES, False).hits]
+        ids = searcher.fast_field_values("id", addresses)
+        yield from _texts(ids)
+
+
+def _texts(bib_ids: list[int]) -> Iterator[str]:
+    titles = BibRecord.objects.living().filter(id__in=bib_ids).order_by("id")
+    for title, author in titles.values_list("title", "author"):
+        yield title
+        yield from names_of(author)
+        yield from (word for word in words(title) if len(word) > 1)
+
+
+def _slips(sound: str) -> int:
+    """How many letters may be wrong: none in the shortest, where every word is near another."""
+    if len(sound) < 4:
+        return 0
+    return 2 if len(sound) >= _TWO_SLIPS else 1
+
+
+def _distance(one: str, other: str) -> int:
+    """Edit distance (Levenshtein)."""
+    row = list(range(len(other) + 1))
+    for i, left in enumerate(one, 1):
+        above, row = row, [i]
+        for j, right in enumerate(other, 1):
+            row.append(min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (left != right)))
+    return row[-1]
