@@ -96,8 +96,22 @@ def _phrases() -> dict[str, tuple[str, ...]]:
     return phrases
 
 
+@cache
+def _pairs() -> frozenset[str]:
+    """Two characters with a polyphone among them, as they stand in some phrase."""
+    return frozenset(
+        phrase[at : at + 2]
+        for phrase in _phrases()
+        for at in range(len(phrase) - 1)
+        if _POLYPHONE.search(phrase, at, at + 2)
+    )
+
+
 def _by_phrase(text: str, at: int) -> str | None:
     """Reading of the polyphone `text[at]` in the longest known phrase around it."""
+    pairs = _pairs()
+    if text[at : at + 2] not in pairs and (not at or text[at - 1 : at + 1] not in pairs):
+        return None
     phrases = _phrases()
     for length in range(min(_LONGEST, len(text)), 1, -1):
         for start in range(max(0, at - length + 1), min(at, len(text) - length) + 1):

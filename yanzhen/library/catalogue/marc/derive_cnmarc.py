@@ -23,12 +23,11 @@ def from_cnmarc(record: Record) -> Derived:
     derived = Derived()
     carrier = ""
     for line in record.lines:
-        take = _FIELDS.get(line[:3])
+        tag = line[:3]
+        take = _FIELDS.get(tag)
         if take:
-            parts = line.split(SUBFIELD)
-            del parts[0]
-            take(derived, parts)
-        if line[:3] in _WORDED:
+            take(derived, line.split(SUBFIELD)[1:])
+        if tag in _WORDED:
             carrier += line
     leader = record.leader
     if derived.format == "book":

@@ -32,9 +32,7 @@ def from_marc21(record: Record) -> Derived:
             continue
         take = _FIELDS.get(tag)
         if take:
-            parts = line.split(SUBFIELD)
-            del parts[0]
-            take(derived, parts)
+            take(derived, line.split(SUBFIELD)[1:])
         if tag in _WORDED:
             carrier += line
     _from_codes(derived, record.leader, fixed)
