@@ -13,7 +13,8 @@ from yanzhen.people.names import (
 
 def test_a_name_is_found_by_what_is_typed():
     forms = name_forms("张小禾")
-    assert (forms.folded, forms.pinyin.split()[0], forms.initials) == ("张小禾", "zhangxiaohe", "zxh")
+    assert (forms.folded, forms.initials) == ("张小禾", "zxh")
+    assert forms.pinyin.split()[0] == "zhangxiaohe"
 
 
 def test_a_traditional_name_folds_to_the_simplified_one():
@@ -22,8 +23,11 @@ def test_a_traditional_name_folds_to_the_simplified_one():
 
 @pytest.mark.parametrize(
     ("name", "spelling", "letters"),
-    [("单田芳", "shantianfang", "stf"), ("曾国藩", "zengguofan", "zgf"), ("尉迟恭", "yuchigong", "ycg")],
-)
+    [
+        ("单田芳", "shantianfang", "stf"), ("曾国藩", "zengguofan", "zgf"),
+        ("尉迟恭", "yuchigong", "ycg"),
+    ],
+)  # fmt: skip
 def test_a_surname_has_its_own_reading(name, spelling, letters):
     forms = name_forms(name)
     assert forms.pinyin.split()[0] == spelling

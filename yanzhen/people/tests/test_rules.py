@@ -42,7 +42,7 @@ def test_a_birth_date_is_known():
     assert rules.a_birth_date_is_known(DAY) is None
 
 
-@pytest.mark.parametrize("phone", ["1234", "电话没有", "138-0000", "1" * 21, "++12345", "１２３４５"])
+@pytest.mark.parametrize("phone", ["1234", "没有", "138-0000", "1" * 21, "++12345", "１２３４５"])
 def test_a_phone_number_has_digits(phone):
     assert rules.a_phone_number_has_digits(phone).code == "phone-unreadable"
     assert rules.a_phone_number_has_digits("") is None
