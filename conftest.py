@@ -1,9 +1,13 @@
 """Fixtures every test may ask for."""
 
+import os
+from pathlib import Path
+
 import pytest
 
 from tests import county as makers
 from yanzhen.groundwork import audit
+from yanzhen.groundwork.generations import Kept
 
 
 @pytest.fixture
@@ -21,7 +25,33 @@ def emptied_afterwards(transactional_db):
 
 
 @pytest.fixture(autouse=True)
+def _nothing_kept_from_the_last_test():
+    for kept in Kept.everywhere:
+        kept.forget()
+
+
+@pytest.fixture(autouse=True)
 def _fast_passwords(settings, tmp_path):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.SEARCH_INDEX = tmp_path / "search"
     settings.YANZHEN_PAGE_CACHE_SECONDS = 0
+
+
+def pytest_runtest_logreport(report):
+    """Remember what was skipped, and why, over all the runs of one `make test`."""
+    path = os.environ.get("TEST_SKIPS")
+    if path and report.skipped and isinstance(report.longrepr, tuple):
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.write(f"{report.longrepr[2].removeprefix('Skipped: ')}\n")
+
+
+def pytest_terminal_summary(terminalreporter):
+    """The last run says in one block what the whole suite left out."""
+    if "TEST_SKIPS_TELL" not in os.environ:
+        return
+    reasons = Path(os.environ["TEST_SKIPS"]).read_text("utf-8").splitlines()
+    terminalreporter.section("没有跑的")
+    for reason in sorted(set(reasons)):
+        terminalreporter.line(f"{reasons.count(reason)} 项：{reason}")
+    if not reasons:
+        terminalreporter.line("没有，全都跑了。")

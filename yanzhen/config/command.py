@@ -22,3 +22,7 @@ def spelled(arguments: list[str], known: set[str]) -> list[str]:
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yanzhen.config.settings")
     execute_from_command_line(["yanzhen", *spelled(sys.argv[1:], set(get_commands()))])
+
+
+if __name__ == "__main__":
+    main()

@@ -6,7 +6,7 @@ the number has moved.
 """
 
 from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from django.db.models import F
 
@@ -29,10 +29,17 @@ def bump(name: str) -> None:
 class Kept(Generic[V]):
     """A small memory of values made by `make(key)`, forgotten when the generation moves."""
 
+    everywhere: ClassVar[list["Kept"]] = []
+
     def __init__(self, make: Callable[[Hashable], V]):
         self._make = make
+        self.everywhere.append(self)
         self._number: int | None = None
         self._values: dict[Hashable, V] = {}
+
+    def forget(self) -> None:
+        """Forget everything: when the database itself was exchanged."""
+        self._number, self._values = None, {}
 
     def get(self, key: Hashable, number: int) -> V:
         """The value for `key` in generation `number`."""

@@ -1,4 +1,21 @@
-"""Desk addresses."""
+"""Desk addresses: every one names the branch whose desk it is."""
+
+from django.urls import include, path
+
+from yanzhen.doors.desk import exceptions, road, work
 
 app_name = "desk"
-urlpatterns = []
+urlpatterns = [
+    path("", work.choose, name="choose"),
+    path("<slug:code>/", work.work, name="work"),
+    path("<slug:code>/scans/", work.scan, name="scan"),
+    path("<slug:code>/loans/<int:loan_id>/renewal/", work.renewal, name="renewal"),
+    path("<slug:code>/loans/<int:loan_id>/cancellation/", work.cancel_loan, name="cancel-loan"),
+    path("<slug:code>/returns/<int:loan_id>/cancellation/", work.cancel_return, name="cancel-return"),
+    path("<slug:code>/slips/<int:person_id>/", work.slip, name="slip"),
+    path("<slug:code>/road/", road.road, name="road"),
+    path("<slug:code>/transits/<int:transit_id>/cancellation/", road.cancel, name="cancel-transit"),
+    path("<slug:code>/exceptions/", exceptions.listing, name="exceptions"),
+    path("<slug:code>/exceptions/<int:exception_id>/settlement/", exceptions.settle, name="settle"),
+    path("<slug:code>/readers/", include("yanzhen.doors.desk.readers_urls")),
+]

@@ -34,7 +34,7 @@ MAIN_CLASSES = {  # letter: (zh, en), 5th edition
 # Signs of the notation in shelf order; all come before digits, digits before letters.
 _SIGNS = {sign: f"1{place}" for place, sign in enumerate('-()"=<>:+.')}
 _IGNORED = str.maketrans("", "", "[]{} ")
-_RUNS = re.compile(r"\d+|.")
+_RUNS = re.compile(r"[0-9]+|.", re.DOTALL)
 
 
 def class_letter(call_number: str) -> str:
@@ -65,14 +65,14 @@ def _plain(call_number: str) -> str:
 
 
 def _class_char(char: str) -> str:
-    if char.isascii() and char.isdigit():
+    if "0" <= char <= "9":
         return chr(ord("a") + int(char))
     return _sign_or_letter(char)
 
 
 def _run(run: str) -> str:
     """A number goes by its length, then its digits."""
-    if run.isascii() and run.isdigit():
+    if "0" <= run[0] <= "9":
         digits = (run.lstrip("0") or "0")[:99]
         return f"a{len(digits):02}{digits}"
     return _sign_or_letter(run)

@@ -24,6 +24,7 @@ class Where(StrEnum):
     HOME = "home"
     AWAY = "away"
     GOAL = "goal"
+    START = "start"
     SHORT = "short of goal"
 
 
@@ -53,6 +54,7 @@ CASES = (
         ("note_not_on_loan", "send_home"),
     ),
     Case(State.IN_TRANSIT, Event.RETURN, Where.GOAL, State.AVAILABLE, ("receive",)),
+    Case(State.IN_TRANSIT, Event.RETURN, Where.START, State.IN_TRANSIT, ("still_leaving",)),
     Case(State.IN_TRANSIT, Event.RETURN, Where.SHORT, State.IN_TRANSIT, ("send_on",)),
     Case(State.LOST, Event.RETURN, Where.HOME, State.AVAILABLE, ("note_found",)),
     Case(State.LOST, Event.RETURN, Where.AWAY, State.IN_TRANSIT, ("note_found", "send_home")),
@@ -67,8 +69,10 @@ def case_for(state: str, event: Event, where: Where) -> Case:
     return _TABLE.get((state, event, where)) or _TABLE[state, event, Where.ANY]
 
 
-def where_is(state: str, *, at_node: int, home_node: int, goal_node: int | None) -> Where:
-    """Where a scan at `at_node` happens, seen from a copy."""
+def where_is(
+    state: str, *, at_node: int, home_node: int, start_node: int | None, goal_node: int | None
+) -> Where:
+    """Where a scan at `at_node` happens, seen from a copy (node ids; journeys have two)."""
     if state == State.IN_TRANSIT:
-        return Where.GOAL if at_node == goal_node else Where.SHORT
+        return {goal_node: Where.GOAL, start_node: Where.START}.get(at_node, Where.SHORT)
     return Where.HOME if at_node == home_node else Where.AWAY

@@ -46,7 +46,9 @@ def lend(*, barcode: str, card_number: str, node: Node, by: Actor, at: dt.dateti
     access.require_handling(by, node)
     for _attempt in range(TRIES):
         with chain.writing():
-            seen = situation.load(barcode=barcode, card_number=card_number)
+            seen = situation.load(
+                barcode=barcode, card_number=card_number, node_id=node.pk
+            )
             ruled = _ruled(seen, barcode, card_number, node, at)
             due_on = due_dates.from_today(ruled.loan_days, node.pk, at, seen.calendars_generation)
             done = chain.run(_steps(seen, ruled, due_on, node, by, at))

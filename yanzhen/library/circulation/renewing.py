@@ -10,7 +10,7 @@ from yanzhen.groundwork.refusals import refuse_first
 from yanzhen.library.circulation import access, due_dates, rules
 from yanzhen.library.circulation.facts import LoanRenewed
 from yanzhen.library.circulation.models import Loan, Renewal
-from yanzhen.network.opening import GENERATION as CALENDARS
+from yanzhen.network.opening import CALENDARS
 from yanzhen.people.roles import Actor
 
 

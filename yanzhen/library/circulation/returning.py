@@ -23,8 +23,8 @@ from yanzhen.people.roles import Actor
 
 @dataclass
 class Taken:
-    """What came of a return scan. `outcome`: returned, received, sent_on, already_here,
-    not_on_loan, found, withdrawn or unknown; `goes_to` is set when the copy must travel."""
+    """What came of a return scan. `outcome`: returned, received, sent_on, still_leaving,
+    already_here, not_on_loan, found, withdrawn or unknown; `goes_to` is set when the copy must travel."""
 
     barcode: str
     outcome: str
@@ -71,6 +71,7 @@ def take_back(*, barcode: str, node: Node, by: Actor, at: dt.datetime) -> Taken:
 def _follow_the_table(scan: _Scan) -> None:
     where = where_is(
         scan.copy.state, at_node=scan.node.pk, home_node=scan.copy.home_node_id,
+        start_node=scan.journey.from_node_id if scan.journey else None,
         goal_node=scan.journey.to_node_id if scan.journey else None,
     )
     case = case_for(scan.copy.state, Event.RETURN, where)
@@ -110,6 +111,10 @@ def _send_on(scan: _Scan) -> None:
     scan.taken.outcome, scan.taken.goes_to = "sent_on", onward.to_node if onward else None
 
 
+def _still_leaving(scan: _Scan) -> None:
+    scan.taken.outcome, scan.taken.goes_to = "still_leaving", scan.journey.to_node
+
+
 def _place_here(scan: _Scan) -> None:
     scan.taken.outcome = "already_here"
 
@@ -127,6 +132,7 @@ EFFECTS = {
     "send_home": _send_home,
     "receive": _receive,
     "send_on": _send_on,
+    "still_leaving": _still_leaving,
     "place_here": _place_here,
     "note_not_on_loan": _exception(ReturnException.Kind.NOT_ON_LOAN, "not_on_loan"),
     "note_found": _exception(ReturnException.Kind.LOST_FOUND, "found"),

@@ -7,7 +7,8 @@ from django.db import connection
 
 from yanzhen.groundwork.clock import local_day
 from yanzhen.library.circulation.ruling import GENERATION as RULES
-from yanzhen.network.opening import GENERATION as CALENDARS
+from yanzhen.library.holdings.models import BarcodeAlias
+from yanzhen.network.opening import CALENDARS
 from yanzhen.people.rules import age_on
 
 _SQL = f"""
@@ -72,8 +73,21 @@ class Situation:
         return age_on(self.born_on, local_day(at)) if self.born_on else None
 
 
-def load(*, barcode: str, card_number: str) -> Situation:
-    """Read the situation of a barcode and a card number; one query, however many loans."""
+def load(*, barcode: str, card_number: str, node_id: int) -> Situation:
+    """Read the situation of a barcode scanned at a node and of a card; one query, however many
+    loans (a second one for an old barcode that means a copy only at this node)."""
+    found = _read(barcode, card_number)
+    if found.copy_id is None and (alias := _old_barcode(barcode, node_id)):
+        return _read(alias, card_number)
+    return found
+
+
+def _old_barcode(barcode: str, node_id: int) -> str | None:
+    aliases = BarcodeAlias.objects.filter(node=node_id, barcode=barcode)
+    return aliases.values_list("copy__barcode", flat=True).first()
+
+
+def _read(barcode: str, card_number: str) -> Situation:
     with connection.cursor() as cursor:
         cursor.execute(_SQL, [barcode, card_number])
         row = list(cursor.fetchone())

@@ -1,0 +1,30 @@
+"""Every invariant of every package, for `yanzhen check-invariants` and for the tests."""
+
+from collections.abc import Iterator
+
+from yanzhen.groundwork import audit
+from yanzhen.library.circulation import invariants as circulation
+from yanzhen.library.holdings import invariants as holdings
+from yanzhen.network import invariants as network
+from yanzhen.people import invariants as people
+
+
+def the_audit_chain_is_whole() -> Iterator[str]:
+    for entry_id in audit.broken_links():
+        yield f"audit entry {entry_id} does not fit its link: history was changed"
+
+
+INVARIANTS = (
+    *network.INVARIANTS,
+    *people.INVARIANTS,
+    *holdings.INVARIANTS,
+    *circulation.INVARIANTS,
+    the_audit_chain_is_whole,
+)
+
+
+def broken() -> Iterator[tuple[str, str]]:
+    """Yield (name of the invariant, sentence) for whatever does not hold."""
+    for invariant in INVARIANTS:
+        for sentence in invariant():
+            yield invariant.__name__, sentence

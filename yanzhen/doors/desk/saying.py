@@ -1,0 +1,134 @@
+"""What the desk says after a scan: one huge line, a detail, a state, perhaps an undo."""
+
+import datetime as dt
+from dataclasses import asdict, dataclass
+
+from django.urls import reverse
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from yanzhen.groundwork.refusals import Refused
+from yanzhen.library.circulation.lending import Lent
+from yanzhen.library.circulation.models import Loan
+from yanzhen.library.circulation.returning import Taken
+
+
+@dataclass(frozen=True)
+class Said:
+    """One banner. `state` is a named state of the design; values only, so that it can be kept
+    in a session across a redirect."""
+
+    state: str
+    line: str
+    detail: str = ""
+    undo_url: str = ""
+
+    def as_dict(self) -> dict:
+        return asdict(self)
+
+
+def day(value: dt.date) -> str:
+    """A day as people at a desk say it: month, day, weekday."""
+    return formats.date_format(value, _("n月j日 l"))
+
+
+def lent(done: Lent, code: str) -> Said:
+    return Said(
+        "done",
+        _("已借出 · %(due)s 前还") % {"due": day(done.due_on)},
+        _("《%(title)s》借给 %(name)s，手上共 %(n)d 本，最多 %(most)d 本。")
+        % {
+            "title": done.title, "name": done.person_name,
+            "n": done.open_loans, "most": done.most_loans,
+        },
+        reverse("desk:cancel-loan", args=[code, done.loan_id]),
+    )
+
+
+def taken(result: Taken, code: str) -> Said:
+    """The banner of a return scan; every outcome of `Taken` has its sentence."""
+    title = result.copy.bib.title if result.copy else ""
+    goes_to = result.goes_to.short_name if result.goes_to else ""
+    detail = {"title": title, "to": goes_to, "barcode": result.barcode[:40]}
+    if result.outcome == "returned":
+        return _returned(result, code, detail)
+    state, line, more = _SAYINGS[result.outcome]
+    line, more = line(), more()
+    if result.outcome in {"not_on_loan", "found"} and goes_to:
+        more = _("《%(title)s》请放进去 %(to)s 的箱子。") + more
+    return Said(state, line % detail, more % detail)
+
+
+_SAYINGS = {
+    "received": (
+        "done",
+        lambda: _("已签收 · 放回书架"),
+        lambda: _("《%(title)s》到馆了。"),
+    ),
+    "sent_on": (
+        "in-transit",
+        lambda: _("路过本馆 · 继续送去 %(to)s"),
+        lambda: _("《%(title)s》不在这里下车，请放进去 %(to)s 的箱子。"),
+    ),
+    "still_leaving": (
+        "in-transit",
+        lambda: _("正等着送去 %(to)s"),
+        lambda: _("《%(title)s》已经登记发出，请放进去 %(to)s 的箱子。"),
+    ),
+    "already_here": (
+        "note",
+        lambda: _("本来就在架"),
+        lambda: _("《%(title)s》没有借出，放回书架就好。要借给读者，请先扫读者证。"),
+    ),
+    "not_on_loan": (
+        "attention",
+        lambda: _("别馆的书，没有借出记录"),
+        lambda: _("已记入“待核对”。"),
+    ),
+    "found": (
+        "attention",
+        lambda: _("报失的书找到了"),
+        lambda: _("《%(title)s》已收下，并记入“待核对”。"),
+    ),
+    "withdrawn": (
+        "attention",
+        lambda: _("这本书已经剔旧"),
+        lambda: _("《%(title)s》已收下，请放到“待核对”处，由总馆决定。"),
+    ),
+    "unknown": (
+        "attention",
+        lambda: _("收下了 · 不认识这个条码"),
+        lambda: _("%(barcode)s 不在馆藏里，已记入“待核对”。书请先放一边，告诉读者已经收到。"),
+    ),
+}
+
+
+def _returned(result: Taken, code: str, detail: dict) -> Said:
+    line = _("已还 · 去 %(to)s") % detail if result.goes_to else _("已还 · 放回书架")
+    more = _("《%(title)s》") % detail
+    if result.goes_to:
+        more += _("请放进去 %(to)s 的箱子。") % detail
+    if result.overdue_days:
+        more += ngettext(
+            "晚了 %(n)d 天，不收费，提醒一声就好。", "晚了 %(n)d 天，不收费，提醒一声就好。",
+            result.overdue_days,
+        ) % {"n": result.overdue_days}
+    state = "in-transit" if result.goes_to else "done"
+    return Said(state, line, more, reverse("desk:cancel-return", args=[code, result.loan.pk]))
+
+
+def renewed(loan: Loan) -> Said:
+    return Said(
+        "done",
+        _("已续借 · %(due)s 前还") % {"due": day(loan.due_on)},
+        _("《%(title)s》") % {"title": loan.copy.bib.title},
+    )
+
+
+def refused(refusal: Refused) -> Said:
+    return Said("wrong", refusal.message, refusal.remedy)
+
+
+def undone(line: str, title: str) -> Said:
+    return Said("note", line, _("《%(title)s》") % {"title": title})

@@ -1,0 +1,131 @@
+"""One scan box that does the obvious thing.
+
+A card opens its reader; a book is lent when a reader is open, and taken back when none is;
+an empty Enter closes the reader; a name or a telephone number looks readers up.
+"""
+
+import datetime as dt
+import unicodedata
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from yanzhen.doors.desk import saying
+from yanzhen.doors.desk.saying import Said
+from yanzhen.groundwork import audit
+from yanzhen.groundwork.refusals import Refused
+from yanzhen.groundwork.text import isbn
+from yanzhen.library.circulation import queries
+from yanzhen.library.circulation.lending import lend
+from yanzhen.library.circulation.returning import take_back
+from yanzhen.library.patrons.models import ReaderCard
+from yanzhen.library.patrons.queries import card_numbered, looks_like_card
+from yanzhen.network.models import Node
+from yanzhen.people.roles import Actor
+
+LONGEST_SCAN = 60
+SAME_SCAN = dt.timedelta(seconds=10)
+
+
+@dataclass(frozen=True)
+class Scanned:
+    """What came of a scan: what to say, which reader is open now, whom to look up."""
+
+    said: Said | None
+    reader: ReaderCard | None = None
+    look_up: str = ""
+
+
+def scan(
+    text: str, *, node: Node, reader: ReaderCard | None, by: Actor, at: dt.datetime
+) -> Scanned:
+    """Do what this scan obviously means at this desk. A refusal is said, never raised."""
+    try:
+        return _understood(_clean(text), node, reader, by, at)
+    except Refused as refusal:
+        return Scanned(saying.refused(refusal), reader)
+
+
+def _understood(
+    text: str, node: Node, reader: ReaderCard | None, by: Actor, at: dt.datetime
+) -> Scanned:
+    if not text:
+        return _nothing_scanned(reader)
+    if len(text) > LONGEST_SCAN:
+        raise Refused(
+            "scan-too-long",
+            _("这次扫到的内容太长，不像读者证，也不像图书条码。"),
+            _("请对准一个条码再扫一次。"),
+        )
+    if card := card_numbered(text):
+        return _card_scanned(card, node, by, at)
+    if looks_like_card(text):
+        raise Refused(
+            "card-unknown",
+            _("没有找到读者证 %(number)s。") % {"number": text},
+            _("请再扫一次，或输入姓名、电话查找；还没办证的可以马上办。"),
+        )
+    if _is_name_or_phone(text):
+        return Scanned(None, reader, look_up=text)
+    if _is_isbn(text):
+        raise Refused(
+            "scan-is-isbn",
+            _("扫到的是书后的定价条码（ISBN）。"),
+            _("请扫贴在书名页或封底的馆藏条码；没贴条码的请放到“待核对”处。"),
+        )
+    if reader:
+        return Scanned(_lend(text, node, reader, by, at), reader)
+    return Scanned(saying.taken(take_back(barcode=text, node=node, by=by, at=at), node.code))
+
+
+def _lend(text: str, node: Node, reader: ReaderCard, by: Actor, at: dt.datetime) -> Said:
+    try:
+        done = lend(barcode=text, card_number=reader.number, node=node, by=by, at=at)
+    except Refused as refusal:
+        if refusal.code == "copy-on-loan-to-same-reader" and _just_lent(text, reader, at):
+            return Said("done", _("已借出，刚才那一次算数"), _("同一本书连扫了两次，只记一次。"))
+        raise
+    return saying.lent(done, node.code)
+
+
+def _just_lent(barcode: str, reader: ReaderCard, at: dt.datetime) -> bool:
+    """A second Enter within seconds is the same act, not a mistake."""
+    loans = queries.open_loans_of(reader.person_id)
+    return loans.filter(copy__barcode=barcode, lent_at__gte=at - SAME_SCAN).exists()
+
+
+def _card_scanned(card: ReaderCard, node: Node, by: Actor, at: dt.datetime) -> Scanned:
+    audit.write(
+        by=by, at=at, action="reader.opened", subject=f"person:{card.person_id}", place=node.code
+    )
+    said = Said(
+        "note", card.person.name, _("请扫要借的书；还书不用扫证。扫完按空回车，换下一位。")
+    )
+    return Scanned(said, card)
+
+
+def _nothing_scanned(reader: ReaderCard | None) -> Scanned:
+    if reader:
+        return Scanned(
+            Said("note", _("%(name)s 办完了") % {"name": reader.person.name}, _("请下一位。"))
+        )
+    return Scanned(Said("note", _("请扫读者证，或一本书"), _("扫证借书，直接扫书是还书。")))
+
+
+def _clean(text: str) -> str:
+    """Full width to half, no control characters, capitals: what a scanner meant."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(char for char in plain if char.isprintable()).strip().upper()
+
+
+def _is_name_or_phone(text: str) -> bool:
+    phone = text.replace("-", "").replace(" ", "")
+    looks_like_phone = phone.isdigit() and (
+        (len(phone) == 11 and phone.startswith("1")) or len(phone) == 4
+    )
+    return looks_like_phone or not text.isascii()
+
+
+def _is_isbn(text: str) -> bool:
+    found = isbn.normalise(text)
+    return bool(found and found.valid and len(text) >= 13)

@@ -1,0 +1,154 @@
+"""The desk itself: scan, see, undo."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from yanzhen.doors.desk import saying, scanning
+from yanzhen.doors.desk.places import desk_node, desks_of
+from yanzhen.doors.desk.saying import Said
+from yanzhen.doors.gate import staff
+from yanzhen.groundwork import clock
+from yanzhen.groundwork.refusals import Refused
+from yanzhen.library.circulation import queries
+from yanzhen.library.circulation.renewing import renew
+from yanzhen.library.circulation.undoing import undo_lending, undo_return
+from yanzhen.library.patrons.models import ReaderCard
+from yanzhen.library.patrons.queries import current_card_of
+from yanzhen.network.models import Node
+from yanzhen.people.models import Person
+from yanzhen.people.roles import CIRCULATE
+
+KEPT = "desk-said"
+
+
+@staff(CIRCULATE)
+def choose(request: HttpRequest) -> HttpResponse:
+    """The desks one may work at; straight to it when there is one."""
+    desks = desks_of(request.actor, CIRCULATE)
+    if len(desks) == 1:
+        return redirect("desk:work", desks[0].code)
+    return render(request, "desk/choose.html", {"desks": desks, "section_desk": True})
+
+
+@staff(CIRCULATE)
+def work(request: HttpRequest, code: str) -> HttpResponse:
+    """The desk of a branch; `?reader=` keeps a reader open across page loads."""
+    node = desk_node(code, request.actor, CIRCULATE)
+    said = request.session.pop(KEPT, None) if KEPT in request.session else None
+    reader = _reader(request.GET.get("reader", ""))
+    return render(request, "desk/work.html", board(request, node, reader, said))
+
+
+@staff(CIRCULATE)
+@require_POST
+def scan(request: HttpRequest, code: str) -> HttpResponse:
+    node = desk_node(code, request.actor, CIRCULATE)
+    done = scanning.scan(
+        request.POST.get("code", ""), node=node, reader=_reader(request.POST.get("reader", "")),
+        by=request.actor, at=clock.now(),
+    )
+    if done.look_up:
+        address = reverse("desk:readers", args=[node.code])
+        return _go(request, f"{address}?q={done.look_up}")
+    return _show(request, node, done.reader, done.said)
+
+
+@staff(CIRCULATE)
+@require_POST
+def renewal(request: HttpRequest, code: str, loan_id: int) -> HttpResponse:
+    return _act(request, code, lambda at: saying.renewed(
+        renew(loan_id=loan_id, by=request.actor, at=at)
+    ))
+
+
+@staff(CIRCULATE)
+@require_POST
+def cancel_loan(request: HttpRequest, code: str, loan_id: int) -> HttpResponse:
+    return _act(request, code, lambda at: saying.undone(
+        _("已撤销借出"), undo_lending(loan_id=loan_id, by=request.actor, at=at).copy.bib.title
+    ))
+
+
+@staff(CIRCULATE)
+@require_POST
+def cancel_return(request: HttpRequest, code: str, loan_id: int) -> HttpResponse:
+    return _act(request, code, lambda at: saying.undone(
+        _("已撤销还书"), undo_return(loan_id=loan_id, by=request.actor, at=at).copy.bib.title
+    ))
+
+
+@staff(CIRCULATE)
+def slip(request: HttpRequest, code: str, person_id: int) -> HttpResponse:
+    """An 80 mm slip of what a reader has at home."""
+    node = desk_node(code, request.actor, CIRCULATE)
+    person = get_object_or_404(Person, pk=person_id)
+    lines = [
+        {"title": loan.copy.bib.title, "due": saying.day(loan.due_on), "note": loan.copy.barcode}
+        for loan in queries.open_loans_of(person_id)
+    ]
+    return render(
+        request, "desk/slip.html",
+        {"node": node, "person": person, "lines": lines, "at": clock.now()},
+    )
+
+
+def board(
+    request: HttpRequest, node: Node, reader: ReaderCard | None, said: dict | None
+) -> dict[str, Any]:
+    """Everything the desk shows: banner, deeds, figures, and the open reader."""
+    at = clock.now()
+    loans = list(queries.open_loans_of(reader.person_id)) if reader else []
+    return {
+        "node": node, "desk_work": True, "said": said, "reader": reader, "loans": loans,
+        "today": clock.today(), "day": queries.day_at(node, at),
+        "actions": [_line(deed, node.code) for deed in queries.deeds_at(node, at)],
+    }
+
+
+def _act(request: HttpRequest, code: str, act) -> HttpResponse:
+    """Do one thing from a button of the desk and say what came of it."""
+    node = desk_node(code, request.actor, CIRCULATE)
+    try:
+        said = act(clock.now())
+    except Refused as refusal:
+        said = saying.refused(refusal)
+    return _show(request, node, _reader(request.POST.get("reader", "")), said)
+
+
+def _show(
+    request: HttpRequest, node: Node, reader: ReaderCard | None, said: Said
+) -> HttpResponse:
+    """The fragment for htmx; without scripts the banner is kept for the page that follows."""
+    if request.headers.get("HX-Request") == "true":
+        return render(request, "desk/board.html", board(request, node, reader, said.as_dict()))
+    request.session[KEPT] = said.as_dict()
+    address = reverse("desk:work", args=[node.code])
+    return redirect(f"{address}?reader={reader.person_id}" if reader else address)
+
+
+def _go(request: HttpRequest, address: str) -> HttpResponse:
+    """Lead to another page, through htmx or without it."""
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(headers={"HX-Redirect": address})
+    return redirect(address)
+
+
+def _reader(person_id: str) -> ReaderCard | None:
+    return current_card_of(int(person_id)) if person_id.isascii() and person_id.isdigit() else None
+
+
+def _line(deed: queries.Deed, code: str) -> dict[str, Any]:
+    """A deed as a line of the stream, with its undo while it can be undone."""
+    words = {"lent": _("借出"), "returned": _("还回"), "received": _("签收")}
+    icons = {"lent": "arrow-right", "returned": "return", "received": "truck"}
+    undo = {"lent": "desk:cancel-loan", "returned": "desk:cancel-return"}.get(deed.what)
+    detail = " · ".join(part for part in (words[deed.what], deed.person_name, deed.barcode) if part)
+    return {
+        "at": deed.at, "icon": icons[deed.what], "line": deed.title, "detail": detail,
+        "undo_url": reverse(undo, args=[code, deed.loan_id]) if undo else "",
+    }

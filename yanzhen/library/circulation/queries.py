@@ -1,0 +1,116 @@
+"""Reads about loans, for pages and for other packages."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from yanzhen.library.circulation.models import Loan, ReturnException
+from yanzhen.library.holdings.models import Transit
+from yanzhen.network.models import Node
+
+
+def open_loans_of(person_id: int) -> QuerySet[Loan]:
+    """What a person has at home, what falls due first on top."""
+    return (
+        Loan.objects.open()
+        .filter(person=person_id)
+        .select_related("copy__bib", "copy__kind", "lent_node")
+        .order_by("due_on", "pk")
+    )
+
+
+def past_loans_of(person_id: int) -> QuerySet[Loan]:
+    """What a person has brought back, newest first."""
+    return (
+        Loan.objects.counted()
+        .filter(person=person_id, returned_at__isnull=False)
+        .select_related("copy__bib", "returned_node")
+        .order_by("-returned_at")
+    )
+
+
+@dataclass(frozen=True)
+class Day:
+    """A branch's figures of one calendar day."""
+
+    lent: int
+    returned: int
+    arriving: int
+    leaving: int
+    exceptions: int
+
+
+def day_at(node: Node, at: dt.datetime) -> Day:
+    """Today's figures of a branch; every number counts rows that can be opened."""
+    since = start_of_day(at)
+    road = Transit.objects.on_the_road()
+    return Day(
+        lent=Loan.objects.counted().filter(lent_node=node, lent_at__gte=since).count(),
+        returned=Loan.objects.filter(returned_node=node, returned_at__gte=since).count(),
+        arriving=road.filter(to_node=node).count(),
+        leaving=road.filter(from_node=node).count(),
+        exceptions=exceptions_at(node).count(),
+    )
+
+
+def start_of_day(at: dt.datetime) -> dt.datetime:
+    """Midnight in the county before `at`."""
+    return timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One line of a desk's day: what was done (lent, returned, received), when, to what."""
+
+    what: str
+    at: dt.datetime
+    title: str
+    barcode: str
+    loan_id: int | None = None
+    person_name: str = ""
+    goes_to: str = ""
+
+
+def deeds_at(node: Node, at: dt.datetime, limit: int = 12) -> list[Deed]:
+    """The last deeds of a desk today, newest first; three queries."""
+    since = start_of_day(at)
+    deeds = [*_lent(node, since, limit), *_returned(node, since, limit)]
+    deeds += _received(node, since, limit)
+    return sorted(deeds, key=lambda deed: deed.at, reverse=True)[:limit]
+
+
+_LOAN_FIELDS = ("copy__bib__title", "copy__barcode", "pk", "person__name")
+
+
+def _lent(node: Node, since: dt.datetime, limit: int) -> list[Deed]:
+    rows = Loan.objects.counted().filter(lent_node=node, lent_at__gte=since)
+    rows = rows.order_by("-lent_at").values_list("lent_at", *_LOAN_FIELDS)[:limit]
+    return [Deed("lent", *row) for row in rows]
+
+
+def _returned(node: Node, since: dt.datetime, limit: int) -> list[Deed]:
+    rows = Loan.objects.filter(returned_node=node, returned_at__gte=since)
+    rows = rows.order_by("-returned_at").values_list("returned_at", *_LOAN_FIELDS)[:limit]
+    return [Deed("returned", *row) for row in rows]
+
+
+def _received(node: Node, since: dt.datetime, limit: int) -> list[Deed]:
+    rows = Transit.objects.filter(
+        ended_node=node, ended_at__gte=since,
+        ending__in=[Transit.Ending.SCAN, Transit.Ending.STOPOVER],
+    ).order_by("-ended_at")
+    rows = rows.values_list("ended_at", "copy__bib__title", "copy__barcode")[:limit]
+    return [Deed("received", *row) for row in rows]
+
+
+def exceptions_at(node: Node) -> QuerySet[ReturnException]:
+    """What was handed in here and nobody has explained yet, newest first."""
+    unsettled = ReturnException.objects.filter(node=node, settled_at=None)
+    return unsettled.select_related("copy__bib").order_by("-at")
+
+
+def open_loan_of_copy(copy_id: int) -> Loan | None:
+    """The open loan of a copy, with its reader."""
+    return Loan.objects.open().filter(copy=copy_id).select_related("person", "lent_node").first()

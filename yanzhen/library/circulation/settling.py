@@ -1,0 +1,30 @@
+"""Settling what was handed in without explanation."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from yanzhen.groundwork import audit
+from yanzhen.groundwork.refusals import Refused
+from yanzhen.library.circulation.models import ReturnException
+from yanzhen.library.holdings import access
+from yanzhen.people.roles import Actor
+
+
+def settle(*, exception_id: int, outcome: str, by: Actor, at: dt.datetime) -> ReturnException:
+    """Close a line of the exceptions list with a sentence on what was done. Raises Refused."""
+    with transaction.atomic():
+        row = ReturnException.objects.select_for_update().get(pk=exception_id)
+        access.require_handling(by, row.node)
+        if not outcome.strip():
+            raise Refused(
+                "outcome-missing", _("请写一句怎么处理的。"), _("例如：“外区图书，已退给读者”。")
+            )
+        row.settled_at, row.settled_by, row.outcome = at, by.name, outcome.strip()[:200]
+        row.save(update_fields=["settled_at", "settled_by", "outcome"])
+        audit.write(
+            by=by, at=at, action="exception.settled", subject=f"exception:{row.pk}",
+            place=row.node.code, outcome=row.outcome,
+        )
+    return row
