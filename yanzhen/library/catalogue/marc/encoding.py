@@ -25,11 +25,8 @@ NAMES = {UTF8: "UTF-8", GB18030: "GB18030（含 GBK）", BIG5: "Big5", MARC8: "M
 _ABOVE_ASCII = bytes(range(0x80, 0x100))
 _LONG_RUN = re.compile(rb"[\x80-\xff]{4}")
 _THREE_BYTES = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}")
-_HIGH = re.compile(rb"[\x80-\xff]+")
 # ANSEL: combining marks stand before the ASCII letter they belong to, special letters alone.
-_ANSEL = re.compile(
-    rb"[\xe0-\xfe]{1,2}[A-Za-z]|(?<![\x80-\xff])[\xa1-\xcf](?![\x80-\xff])|[\xe0-\xfe](?=[ -@])"
-)
+_ANSEL = re.compile(rb"[\xe0-\xfe]{1,2}(?=[ -~])|(?<![\x80-\xff])[\xa1-\xcf](?![\x80-\xff])")
 _CONTROL = re.compile(rb"[\x00-\x1f]")
 _ESCAPE = re.compile(rb"\x1b(?:[$(),\-]|[sbpg])")
 _BEYOND_TWO_BYTES = re.compile("[\u0800-\U0010ffff]")
@@ -172,7 +169,7 @@ def _is_marc8(raw: bytes) -> bool:
     if _LONG_RUN.search(raw):
         return False
     high = _count_high(raw)
-    shaped = sum(len(_HIGH.match(found).group()) for found in _ANSEL.findall(raw))
+    shaped = sum(map(len, _ANSEL.findall(raw)))
     if not shaped >= 0.9 * high > 0:
         return False
     return all(plausibility("".join(_HAN_WORD.findall(text))) <= 0 for text in _readings(raw))

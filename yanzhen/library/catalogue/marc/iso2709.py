@@ -14,6 +14,7 @@ LONGEST_RECORD = 99_999
 _CHUNK = 1 << 20
 _LONGEST_READ = 1 << 20  # some systems write records beyond the limit of the standard
 _BETWEEN_RECORDS = b"\r\n\t \x00\x1a\xef\xbb\xbf"  # line ends, blanks, DOS end of file, BOM
+_NO_DIRECTORY = "这条记录的目次区是空的或已损坏，读不出字段。"
 _MISFIT = "这条记录的目次区与正文对不上，读不出字段。"
 _NEXT_LEADER = re.compile(rb"\x1e(?=[0-9]{5}[a-z ][a-z][a-z ].{2}2[2 ][0-9]{5}.{3}4)", re.DOTALL)
 
@@ -99,7 +100,7 @@ def _runs(body: bytes) -> Iterator[tuple[int, bytes]]:
 def _fault(raw: bytes, ended: bool) -> str:
     if len(raw) >= _LONGEST_READ:
         return "这一段超过 1 MB 还没有记录结束符，不是 MARC 记录，已跳过。"
-    if len(raw) <= LEADER_LENGTH or _number(raw[12:17]) is None and b"\x1e" not in raw:
+    if len(raw) <= LEADER_LENGTH or (_number(raw[12:17]) is None and b"\x1e" not in raw):
         return "这一段不像 MARC 记录（没有头标区和目次区），已跳过。"
     if not ended and not raw.endswith(b"\x1e"):
         return "文件在这条记录中间断了，请重新拷贝或下载这个文件。"
@@ -121,9 +122,10 @@ def parse(text: str) -> Record:
         bodies.pop()
     entries = range(LEADER_LENGTH, len(head) - 11, 12)
     tags = [head[at : at + 3] for at in entries]
-    if len(tags) != len(bodies) or not "".join(tags).isalnum():
-        raise Unreadable(_disagreement(len(tags), len(bodies)))
     starts = [head[at + 7 : at + 12] for at in entries]
+    sound = head.isascii() and "".join(tags).isalnum() and "".join(starts).isdigit()
+    if len(tags) != len(bodies) or not sound:
+        raise Unreadable(_disagreement(len(tags), len(bodies)) if sound else _NO_DIRECTORY)
     if sorted(starts) != starts:  # the directory's order is the record's, not the bytes'
         in_place = sorted(range(len(tags)), key=starts.__getitem__)
         bodies = [body for _, body in sorted(zip(in_place, bodies, strict=True))]
@@ -131,8 +133,6 @@ def parse(text: str) -> Record:
 
 
 def _disagreement(tags: int, bodies: int) -> str:
-    if not tags or not bodies:
-        return "这条记录的目次区是空的或已损坏，读不出字段。"
     return f"这条记录的目次区列了 {tags} 个字段，正文里却有 {bodies} 个，对应不上。"
 
 

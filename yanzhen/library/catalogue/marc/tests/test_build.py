@@ -37,9 +37,11 @@ def test_the_facts_come_back():
     assert (derived.title, derived.authors) == ("百年孤独", ["加西亚·马尔克斯", "范晔"])
     assert derived.responsibility == "加西亚·马尔克斯著; 范晔译"
     assert (derived.place, derived.publisher, derived.year) == ("海口", "南海出版公司", 2011)
-    assert derived.isbns == ["9787020002207"] and derived.clc == ["I775.45"]
+    assert derived.isbns == ["9787020002207"]
+    assert derived.clc == ["I775.45"]
     assert derived.subjects == ["长篇小说—哥伦比亚—现代"]
-    assert derived.language == "zh" and derived.format == "book"
+    assert derived.language == "zh"
+    assert derived.format == "book"
     assert [copy.barcode for copy in proposed_copies(RECORD)] == ["YJ1", "YJ2"]
 
 
@@ -48,7 +50,8 @@ def test_the_form_is_proper():
     assert len(RECORD.first("100", "a")) == 36
     assert RECORD.first("100", "a")[22:34] == "chiy50      "
     assert RECORD.first("200", "A") == "bai nian gu du"
-    assert RECORD.first("701", "4") == "著" and RECORD.first("702", "4") == "译"
+    assert RECORD.first("701", "4") == "著"
+    assert RECORD.first("702", "4") == "译"
     tags = [field.tag for field in RECORD.fields]
     assert tags == sorted(tags)
 

@@ -25,7 +25,8 @@ def test_cnmarc():
     assert (derived.place, derived.publisher, derived.year) == ("北京", "人民文学出版社", 2008)
     assert derived.isbns == ["9787020002207"]
     assert (derived.binding, derived.price, derived.pages) == ("精装", "CNY59.70", "1606页")
-    assert derived.language == "zh" and derived.format == "book"
+    assert derived.language == "zh"
+    assert derived.format == "book"
     assert derived.clc == ["I242.4"]
     assert derived.subjects == ["章回小说—中国—清代"]
     assert derived.series == ["中国古典文学读本丛书"]
@@ -39,7 +40,8 @@ def test_cnmarc_odd_ways():
     record = record.replacing("610", Field.of("610", "0 ", ("a", "红学"), ("a", "小说")))
     record = record.replacing("690", Field.of("690", "  ", ("a", "[I207.411]")))
     derived = derive(record)
-    assert derived.isbns == [] and derived.binding == "精装"
+    assert derived.isbns == []
+    assert derived.binding == "精装"
     assert derived.year == 2008
     assert derived.other_titles == ["石头记"]
     assert derived.subjects == ["章回小说—中国—清代", "红学", "小说"]
@@ -49,7 +51,8 @@ def test_cnmarc_odd_ways():
 def test_a_wrong_isbn_is_kept_apart():
     wrong = chinese().replacing("010", Field.of("010", "  ", ("a", "978-7-02-000220-8")))
     derived = derive(wrong)
-    assert derived.isbns == [] and derived.wrong_isbns == ["9787020002208"]
+    assert derived.isbns == []
+    assert derived.wrong_isbns == ["9787020002208"]
 
 
 def test_marc21():
@@ -61,7 +64,8 @@ def test_marc21():
     assert (derived.place, derived.publisher, derived.year) == ("Montréal", "Parizeau", 1945)
     assert derived.isbns == ["9780306406157"]
     assert derived.price == "$9.95"
-    assert derived.language == "fr" and derived.format == "book"
+    assert derived.language == "fr"
+    assert derived.format == "book"
     assert derived.subjects == ["Jazz—Histoire"]
 
 
@@ -100,7 +104,8 @@ def test_marc21_second_title_and_added_names():
 @pytest.mark.parametrize("record", [chinese(), english()], ids=["cnmarc", "marc21"])
 def test_formats_by_leader(record, leader, format):
     derived = derive(Record("00000" + leader + record.leader[8:], record.lines))
-    assert derived.format == format and format in FORMATS
+    assert derived.format == format
+    assert format in FORMATS
 
 
 @pytest.mark.parametrize(
@@ -138,7 +143,8 @@ def key(**changed):
 def test_records_of_one_title_match():
     plain = Field.of("010", "  ", ("a", "7-02-000220-X"))
     assert key() == key(title="紅樓夢") == key(title="《红楼梦》 ") == key(fields={"010": plain})
-    assert key().startswith("9787020002207-") and len(key()) <= 46
+    assert key().startswith("9787020002207-")
+    assert len(key()) <= 46
 
 
 def test_one_isbn_on_several_titles_does_not_match():
@@ -159,7 +165,8 @@ def test_without_isbn_author_and_publisher_count():
         key(fields={"010": none, "701": other}),
         key(fields={"010": none, "210": other_house}),
     }
-    assert len(keys) == 3 and all(k.startswith("-") for k in keys)
+    assert len(keys) == 3
+    assert all(k.startswith("-") for k in keys)
 
 
 def test_a_record_without_title_matches_nothing():

@@ -29,24 +29,28 @@ def test_neither_leader_nor_100_can_fool_it(flag, claim, encoding):
     record = record.replacing("100", Field.of("100", "  ", ("a", general)))
     record = Record(record.leader[:9] + flag + record.leader[10:], record.lines)
     taken = only(iso(record, encoding))
-    assert taken.record.lines == record.lines and taken.whole
+    assert taken.record.lines == record.lines
+    assert taken.whole
     assert taken.encoding == (UTF8 if encoding == "utf-8" else GB18030)
 
 
 def test_characters_of_four_bytes_in_gb18030():
     record = chinese("㐂𠮷堂文集ᠮᠣᠩᠭᠣᠯ")
     taken = only(iso(record, "gb18030"))
-    assert taken.record.lines == record.lines and taken.encoding == GB18030
+    assert taken.record.lines == record.lines
+    assert taken.encoding == GB18030
 
 
 def test_big5():
     taken = only(iso(TRADITIONAL, "big5"))
-    assert taken.record.lines == TRADITIONAL.lines and taken.encoding == BIG5
+    assert taken.record.lines == TRADITIONAL.lines
+    assert taken.encoding == BIG5
 
 
 def test_traditional_text_in_gbk_is_not_taken_for_big5():
     taken = only(iso(TRADITIONAL, "gbk"))
-    assert taken.record.lines == TRADITIONAL.lines and taken.encoding == GB18030
+    assert taken.record.lines == TRADITIONAL.lines
+    assert taken.encoding == GB18030
 
 
 def test_the_file_votes_for_its_short_records():
@@ -88,7 +92,8 @@ def test_marc8(leader):
         marc8(b"The K\xe8oln concert \xe1a Montr\xe2eal", b"Fran\xf0cois R\xe2eda", leader)
     )
     title = taken.record.get("245")
-    assert taken.encoding == MARC8 and taken.whole
+    assert taken.encoding == MARC8
+    assert taken.whole
     assert title.all("a") == ["The Köln concert à Montréal"]
     assert title.all("c") == ["François Réda"]
 
@@ -117,7 +122,8 @@ def test_marc8_cut_short_does_not_raise(cut):
 def test_utf8_with_a_character_cut_in_two_stays_utf8():
     content = iso(chinese(), "utf-8").replace("兴衰。".encode(), "兴衰".encode()[:-1], 1)
     taken = only(content)
-    assert taken.encoding == UTF8 and not taken.whole
+    assert taken.encoding == UTF8
+    assert not taken.whole
     assert taken.record.first("200", "a") == "红楼梦"
     assert taken.record.first("330", "a").endswith("兴\ufffd")
 

@@ -34,19 +34,23 @@ def test_repeated_fields_and_subfields():
     assert [field.all("b") for field in record.all("905")] == [["YJ1", "YJ2"], ["YJ3"]]
     assert record.values("905", "b") == ["YJ1", "YJ2", "YJ3"]
     assert record.first("905", "b") == "YJ1"
-    assert record.first("999", "a") == "" and record.get("999") is None
+    assert record.first("999", "a") == ""
+    assert record.get("999") is None
 
 
 def test_control_fields():
     number = chinese().get("001")
-    assert number.is_control and number.value == "012026000001"
-    assert number.indicators == "" and number.subfields == []
+    assert number.is_control
+    assert number.value == "012026000001"
+    assert number.indicators == ""
+    assert number.subfields == []
 
 
 def test_a_field_is_replaced_in_tag_order():
     changed = chinese().replacing("330", Field.of("320", "  ", ("a", "有书目")))
     tags = [field.tag for field in changed.fields]
-    assert "330" not in tags and tags == sorted(tags)
+    assert "330" not in tags
+    assert tags == sorted(tags)
 
 
 @pytest.mark.parametrize("wrong", ["a\x1e", "a\x1fb", "\x1d"])
