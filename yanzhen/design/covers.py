@@ -120,7 +120,7 @@ def draw_cover(
         kind=_short(kind, 8),
         anchor="middle" if layout in ("slip", "frame") else "start",
         hills=_hills(number),
-        sun=(78 + number % 26, 92 + number % 9, 7 + number % 5),
+        sun=(78 + number % 26, 101 + number % 6, 6.5 + number % 4),
         slip=slip,
         spoken=f"《{title}》{author}" if stands(title, 99) else f"{title} {author}".strip(),
     )
@@ -189,7 +189,7 @@ def _subtitle(text: str, layout: str, title: tuple[Line, ...]) -> tuple[Line, ..
     """Small, under a title in rows, at most two lines; columns leave no room for it."""
     if not text or layout in ("slip", "frame"):
         return ()
-    first, limit = title[-1].y + 15, 88 if layout == "fields" else 122
+    first, limit = title[-1].y + 16.5, 90 if layout == "fields" else 122
     fitting = max(0, min(2, int((limit - first) // 11.5) + 1))
     lines = wrap(text, 96 / 8.5)
     if fitting and len(lines) > fitting:

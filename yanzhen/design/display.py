@@ -39,7 +39,7 @@ class DisplayMiddleware:
         chosen = request.GET.get("display", "")
         if request.method == "GET" and chosen in MODES + THEMES:
             return _remember(request, chosen)
-        request.display = display_of(request.COOKIES)
+        request.display = display_of(request.COOKIES)  # type: ignore[attr-defined]
         return self.get_response(request)
 
 

@@ -23,7 +23,7 @@ def choice_like(bound: BoundField) -> str:
 
 def describe(bound: BoundField, hint: str = "", width: int | None = None) -> SafeString:
     """The control itself, tied to its hint and error, marked invalid where it is."""
-    wanted: dict[str, str] = {}
+    wanted: dict[str, str | bool] = {}
     if width:
         wanted["data-width"] = str(width)
     if bound.errors:

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
+from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -73,7 +74,7 @@ def notice(body: str, **options: Any) -> dict[str, Any]:
 @register.inclusion_tag("design/field.html")
 def field(bound: BoundField, **options: Any) -> dict[str, Any]:
     """One form field with label, hint and error. Options: hint, width (4, 10, 20), label."""
-    hint = options.get("hint") or bound.help_text
+    hint = str(options.get("hint") or bound.help_text)
     return {
         "field": bound,
         "control": describe(bound, hint, options.get("width")),
@@ -93,10 +94,9 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
 def pagination(context: template.Context, page: Page, unit: str = "") -> dict[str, Any]:
     """Pages of a list; keeps the other query parameters. Needs ``request`` in the context."""
     request = context.get("request")
-    kept = request.GET.copy() if request else {}
-    if request:
-        kept.pop("page", None)
-    query = kept.urlencode() if kept else ""
+    kept = request.GET.copy() if request else QueryDict(mutable=True)
+    kept.pop("page", None)
+    query = kept.urlencode()
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return {"page": page, "numbers": numbers, "query": f"{query}&" if query else "", "unit": unit}
 
