@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from yanzhen.doors.portal import branches, home
+from yanzhen.doors.portal import account_pages, branches, home, signing
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("branches/", branches.every_branch, name="branches"),
     path("branches/<slug:code>/", branches.one_branch, name="branch"),
+    path("sign-in/", signing.sign_in, name="sign-in"),
+    path("sign-out/", signing.sign_out, name="sign-out"),
+    path("me/card/", account_pages.card, name="card"),
+    path("me/password/", account_pages.password, name="password"),
 ]
