@@ -13,6 +13,7 @@ from opencc import OpenCC
 
 _DROPPED = frozenset("'’‘ʼ＇")  # don't, O’Neill, xi'an: the parts belong together
 _ACCENTS = frozenset(map(chr, range(0x300, 0x370)))  # of Latin, Greek, Cyrillic letters
+_LAST_KEPT = 0x33480  # end of the Chinese characters; nobody's text shall fill the memory
 _SAME = {"○": "〇", "◯": "〇"}  # drawn circles typed for the number, as in 二○○八年
 
 # Traditional characters with two simplified forms: the neighbour decides. They are left alone
@@ -63,14 +64,15 @@ class _Characters(dict[int, str]):
             folded, before = "".join(map(_fold_once, folded)), folded
             if folded == before:
                 break
-        self[code] = folded
+        if code < _LAST_KEPT:
+            self[code] = folded
         return folded
 
 
 _CHARACTERS = _Characters()
 
 
-@lru_cache(maxsize=2048)  # words, pinyin and initials of one title fold it only once
+@lru_cache(maxsize=512)  # words, pinyin and initials of one title fold it only once
 def fold(text: str) -> str:
     """Return `text` in the one form used for comparing; folding twice changes nothing.
 
