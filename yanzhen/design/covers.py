@@ -110,13 +110,13 @@ def draw_cover(
         runs, slip = _columns(main, layout)
     else:
         layout = layout if layout in ("fields", "block") else ("fields", "block")[number >> 4 & 1]
-        runs, slip = _rows(main, layout), (0.0, 0.0, 0.0, 0.0)
+        runs, slip = _rows(main, layout, bool(sub)), (0.0, 0.0, 0.0, 0.0)
     return Cover(
         layout=layout,
         palette=palette,
         title=runs,
         subtitle=_subtitle(sub, layout, runs),
-        author=_author(author, layout),
+        author=_author(author, layout, kind),
         kind=_short(kind, 8),
         anchor="middle" if layout in ("slip", "frame") else "start",
         hills=_hills(number),
@@ -164,8 +164,9 @@ def _columns(text: str, layout: str) -> tuple[tuple[Line, ...], tuple[float, flo
     ), slip
 
 
-def _rows(text: str, layout: str) -> tuple[Line, ...]:
-    measure, room = 96.0, 72.0 if layout == "fields" else 88.0
+def _rows(text: str, layout: str, shared: bool) -> tuple[Line, ...]:
+    """Lines of the title; ``shared`` leaves room for a subtitle under it."""
+    measure, room = 96.0, (72.0 if layout == "fields" else 104.0) - 18 * shared
     for size in (44.0, 34.0, 28.0, 25.0, 22.0, 19.0, 16.5, 14.0, 12.0, 10.5):
         lines = wrap(text, measure / size)
         whole = size < 14 or max(map(width, pieces(text))) <= measure / size
@@ -176,7 +177,7 @@ def _rows(text: str, layout: str) -> tuple[Line, ...]:
     if len(lines) > most:
         lines = [
             *lines[: most - 1],
-            _short(lines[most - 1] + "……", int(measure / size) - 1, mark="…"),
+            _broken_off(lines[most - 1], measure / size),
         ]
     top = 16.0 if layout == "fields" else 18.0
     return tuple(
@@ -193,14 +194,17 @@ def _subtitle(text: str, layout: str, title: tuple[Line, ...]) -> tuple[Line, ..
     fitting = max(0, min(2, int((limit - first) // 11.5) + 1))
     lines = wrap(text, 96 / 8.5)
     if fitting and len(lines) > fitting:
-        lines[fitting - 1] = _short(lines[fitting - 1] + "……", 11)
+        lines[fitting - 1] = _broken_off(lines[fitting - 1], 11)
     return tuple(
         Line(line, 12, round(first + 11.5 * i, 1), 8.5) for i, line in enumerate(lines[:fitting])
     )
 
 
-def _author(author: str, layout: str) -> tuple[Line, ...]:
-    text = _short(author, 12)
+def _author(author: str, layout: str, kind: str) -> tuple[Line, ...]:
+    """At the foot; in rows the kind stands on the same line and takes its share of it."""
+    shared = kind and layout in ("fields", "block")
+    room = 96 - width(_short(kind, 8)) * 7.5 - 8 if shared else 90
+    text = _short(author, room / 8.5)
     if not text:
         return ()
     if layout == "frame":
@@ -208,7 +212,12 @@ def _author(author: str, layout: str) -> tuple[Line, ...]:
     return (Line(text, 12, 154, 8.5),)
 
 
-def _short(text: str, ems: int, mark: str = "…") -> str:
+def _broken_off(text: str, ems: float) -> str:
+    """The line with a sign that more would follow."""
+    return _short(f"{text}…", ems) if width(text) + 1 > ems else f"{text}…"
+
+
+def _short(text: str, ems: float) -> str:
     text = " ".join(str(text).split())
     if width(text) <= ems:
         return text
@@ -217,7 +226,7 @@ def _short(text: str, ems: int, mark: str = "…") -> str:
         if width(kept + sign) > ems - 1:
             break
         kept += sign
-    return kept.rstrip("…，、 ") + mark
+    return kept.rstrip("…，、 ") + "…"
 
 
 def _hills(number: int) -> tuple[str, ...]:

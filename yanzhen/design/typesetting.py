@@ -26,8 +26,8 @@ def _sign_width(sign: str) -> float:
     if unicodedata.east_asian_width(sign[0]) in "WF" or len(sign) > 1:
         return 1.0
     if sign.isupper() or sign in "mwMW@%":
-        return 0.74
-    return 0.32 if sign in " ilj.,:;'|!" else 0.56
+        return 0.78
+    return 0.32 if sign in " ilj.,:;'|!" else 0.6
 
 
 def pieces(text: str) -> list[str]:

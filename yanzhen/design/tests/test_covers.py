@@ -38,6 +38,9 @@ def test_all_type_stays_on_the_cover(title, clc, seed):
         assert left >= 5
         assert left + reach <= WIDTH - 4
         assert line.size <= line.y <= HEIGHT - 4
+    if cover.layout in ("fields", "block"):
+        for line in cover.author:
+            assert line.x + width(line.text) * line.size < 108 - width(cover.kind) * 7.5
     assert cover.title
     assert min(line.size for line in cover.title) >= 10
 

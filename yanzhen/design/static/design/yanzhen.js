@@ -112,8 +112,8 @@
   addEventListener("focus", hold);
   addEventListener("pageshow", hold);
 
-  /* Desk: a state is heard and flashes once. data-sound="off" on <html> or the banner silences it. */
-  const TONES = { done: [[660, 0, .09]], note: [[520, 0, .09]], attention: [[520, 0, .12], [520, .18, .12]], wrong: [[220, 0, .16], [180, .2, .28]] };
+  /* Desk: a state is heard (a mere note is not) and flashes once. data-sound="off" on <html> or the banner silences it. */
+  const TONES = { done: [[660, 0, .09]], attention: [[520, 0, .12], [520, .18, .12]], wrong: [[220, 0, .16], [180, .2, .28]] };
   let speaker = null;
   function sound(state) {
     try {
