@@ -2,11 +2,21 @@
 
 from django.urls import path
 
-from yanzhen.doors.portal import account_pages, branches, home, signing
+from yanzhen.doors.portal import (
+    account_pages,
+    branches,
+    catalogue_pages,
+    catalogue_record,
+    home,
+    signing,
+)
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("catalogue/", catalogue_pages.catalogue, name="catalogue"),
+    path("catalogue/suggestions", catalogue_pages.suggestions, name="catalogue-suggestions"),
+    path("catalogue/<int:bib_id>/", catalogue_record.record, name="record"),
     path("branches/", branches.every_branch, name="branches"),
     path("branches/<slug:code>/", branches.one_branch, name="branch"),
     path("sign-in/", signing.sign_in, name="sign-in"),

@@ -8,7 +8,9 @@ _TERMS = {
     "branch": ("branches", 600), "format": ("format", 40), "language": ("language", 60),
     "year": ("year", 400), "clc": ("class_letter", 30),
 }  # fmt: skip
-_REQUEST = {name: {"terms": {"field": field, "size": size}} for name, (field, size) in _TERMS.items()}
+_REQUEST = {
+    name: {"terms": {"field": field, "size": size}} for name, (field, size) in _TERMS.items()
+}
 _AVAILABLE = {"available": {"terms": {"field": "available", "size": 2}}}
 _SHELVES = {"shelves": {"terms": {"field": "shelves", "size": 600}}}
 
@@ -44,9 +46,9 @@ def count_facets(searcher: tantivy.Searcher, wanted: tantivy.Query, branch: str)
     answer = searcher.aggregate(wanted, {**_REQUEST, **(_SHELVES if branch else _AVAILABLE)})
     counts = {name: _counts(found) for name, found in answer.items()}
     available = counts["shelves"].get(branch, 0) if branch else counts["available"].get(1, 0)
-    years = {year: count for year, count in sorted(counts.pop("year").items(), reverse=True) if year}
+    years = sorted(counts.pop("year").items(), reverse=True)
     named = {name: _named(counts[name]) for name in ("branch", "format", "language", "clc")}
-    return Facets(available=available, year=years, **named)
+    return Facets(available=available, year={year: count for year, count in years if year}, **named)
 
 
 def _counts(found: dict) -> dict:

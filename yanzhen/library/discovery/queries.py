@@ -1,13 +1,12 @@
 """Reads for the catalogue's pages: rows of a result list, a record's page, new titles."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
 from yanzhen.groundwork.text import fold
-from yanzhen.groundwork.text.clc import sort_key
 from yanzhen.library.catalogue.marc.derive import Derived, derive
 from yanzhen.library.catalogue.marc.record import Record
 from yanzhen.library.catalogue.models import BibRecord
@@ -20,20 +19,17 @@ _ROW = (
 )  # fmt: skip
 _MOST_EDITIONS = 30
 _SHELF = on_shelf() & Q(for_loan=True)
+_READ = on_shelf() & Q(for_loan=False)
 
 
 @dataclass(frozen=True)
 class Holding:
     """Copies of one title in one branch under one call number.
 
-    `state` is a value of Copy.State, or "missing" or "reference" (read on the spot).
+    `state` is a value of Copy.State, or "missing" or "reference" (to be read on the spot).
     """
 
-    node_id: int
-    node_code: str
-    node_name: str
-    node_name_en: str
-    town: str
+    node: Node
     call_number: str
     shelf: str
     state: str
@@ -55,28 +51,37 @@ class RecordPage:
 def rows(bib_ids: Iterable[int]) -> list[dict]:
     """Title rows in the order of `bib_ids`, each with `shelves`, `copies` and `call_number`.
 
-    `shelves` is [(branch short name, copies there)] of what can be taken off a shelf now, the
-    fullest first; titles deleted meanwhile are left out.
+    `shelves` is [(branch code, copies there)] of what can be taken off a shelf now, the fullest
+    first; `copies` are all in stock, `reading` those to read on the spot. Titles deleted meanwhile
+    are left out.
     """
     bib_ids = list(bib_ids)
-    found = {row["id"]: row for row in BibRecord.objects.living().filter(id__in=bib_ids).values(*_ROW)}
+    living = BibRecord.objects.living().filter(id__in=bib_ids).values(*_ROW)
+    found = {row["id"]: row for row in living}
     for row in found.values():
-        row |= {"shelves": [], "copies": 0, "call_number": row["clc"]}
-    _add_stock(found)
+        row |= {"shelves": [], "copies": 0, "reading": 0, "call_number": row["clc"]}
+    if found:
+        _add_stock(found)
     return [found[bib_id] for bib_id in bib_ids if bib_id in found]
 
 
 def _add_stock(found: dict[int, dict]) -> None:
-    stock = copies_of(found).exclude(state=Copy.State.LOST).values_list(
-        "bib_id", "current_node__short_name", "call_number"
+    stock = (
+        copies_of(found)
+        .exclude(state=Copy.State.LOST)
+        .values_list("bib_id", "current_node__code", "call_number")
+        .annotate(
+            here=Count("id"), shelved=Count("id", filter=_SHELF), reading=Count("id", filter=_READ)
+        )
+        .order_by("-shelved", "current_node__path")
     )
-    counted = stock.annotate(here=Count("id"), shelved=Count("id", filter=_SHELF))
-    for bib_id, name, call_number, here, shelved in counted.order_by("-shelved", "current_node__path"):
+    for bib_id, code, call_number, here, shelved, reading in stock:
         row = found[bib_id]
         row["copies"] += here
+        row["reading"] += reading
         row["call_number"] = call_number or row["call_number"]
         if shelved:
-            row["shelves"].append((name, shelved))
+            row["shelves"].append((code, shelved))
 
 
 def record_page(bib_id: int) -> RecordPage | None:
@@ -104,24 +109,16 @@ def _first_author(author: str) -> str:
 
 
 def holdings_of(bib_id: int) -> list[Holding]:
-    """By branch in the order of the network, then call number; copies in the same state together."""
+    """In the order of the network, then on the shelf; copies in the same state together."""
     copies = (
         copies_of([bib_id])
         .select_related("current_node__site__division")
-        .order_by("current_node__path")
+        .order_by("current_node__path", "call_number_key", "state")
     )
-    groups: dict[tuple, list[Copy]] = defaultdict(list)
-    for copy in copies:
-        groups[copy.current_node, copy.call_number, copy.shelf, _state(copy)].append(copy)
-    found = [_holding(*group, len(some)) for group, some in groups.items()]
-    return sorted(found, key=lambda each: sort_key(each.call_number))
-
-
-def _holding(node: Node, call_number: str, shelf: str, state: str, count: int) -> Holding:
-    return Holding(
-        node.pk, node.code, node.name, node.name_en, node.site.division.code, call_number, shelf,
-        state, count,
+    groups = Counter(
+        (copy.current_node, copy.call_number, copy.shelf, _state(copy)) for copy in copies
     )
+    return [Holding(*group, count) for group, count in groups.items()]
 
 
 def _state(copy: Copy) -> str:

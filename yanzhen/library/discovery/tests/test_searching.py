@@ -59,8 +59,9 @@ def test_one_isbn_subject_and_class_are_looked_for_too(index):
 @pytest.mark.parametrize(
     "q",
     [
-        "'\"); DROP TABLE", "😀", "😀红楼梦", "红" * 10_000, "a" * 10_000, "红楼梦 " * 3_000, "\x00\x01红",
-        "\ud800", "\ud83d红楼", "a AND (b OR", "title:红楼", "NOT", "*", "红*", "[1 TO", "\\", "+-&&||!(){}[]^\"~*?:\\/",
+        "'\"); DROP TABLE", "😀", "😀红楼梦", "红" * 10_000, "a" * 10_000, "红楼梦 " * 3_000,
+        "\x00\x01红",        "\ud800", "\ud83d红楼", "a AND (b OR", "title:红楼", "NOT", "*", "红*", "[1 TO", "\\",
+        "+-&&||!(){}[]^\"~*?:\\/",
         "a~5", "(((((", "。。。", "\u202e红", "नेपाल", "I242.4)(", "978-", "I2" + "." * 500,
     ],
 )  # fmt: skip
@@ -150,8 +151,7 @@ def test_a_page_beyond_the_end_is_empty_and_keeps_the_total(index):
 
 
 def test_parameters_that_cannot_be_read_count_as_not_given():
-    read = Query.read({"page": "-3", "year": "abc", "sort": "x", "available": "yes", "clc": "\ud800"})
-    assert read == Query()
-    assert Query.read({"page": "2", "year": "2010-2019", "sort": "title", "available": "1"}) == Query(
-        page=2, year="2010-2019", sort="title", available=True
-    )
+    odd = {"page": "-3", "year": "abc", "sort": "x", "available": "yes", "clc": "\ud800"}
+    assert Query.read(odd) == Query()
+    good = {"page": "2", "year": "2010-2019", "sort": "title", "available": "1"}
+    assert Query.read(good) == Query(page=2, year="2010-2019", sort="title", available=True)

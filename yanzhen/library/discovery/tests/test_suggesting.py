@@ -7,7 +7,7 @@ from yanzhen.library.discovery.spelling import did_you_mean
 from yanzhen.library.discovery.suggesting import suggest
 
 
-@pytest.mark.parametrize("typed", ["红", "红楼", "紅樓", "hong", "honglou", "hl", "hlm", " Hong Lou"])
+@pytest.mark.parametrize("typed", ["红", "红楼", "紅樓", "hong", "hl", "hlm", " Hong Lou"])
 def test_titles_are_offered_by_their_beginning_in_any_spelling(index, typed):
     assert [offer.text for offer in suggest(typed, index)][:2] == ["红楼梦", "红楼梦魇"]
 

@@ -1,0 +1,125 @@
+"""The side column of a result list: facets as links, and the filters in force as chips."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from yanzhen.doors.portal.catalogue_words import (
+    FORMATS,
+    LANGUAGES,
+    SORTS,
+    class_word,
+    year_word,
+)
+from yanzhen.library.discovery.searching import Query, Results
+from yanzhen.network.models import Node
+
+FILTERS = ("available", "branch", "clc", "format", "language", "year")
+MOST_BRANCHES = 24
+MOST_CHOICES = 12
+
+
+@dataclass(frozen=True)
+class Choice:
+    word: str
+    url: str
+    count: int | None = None
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str
+    choices: list[Choice]
+
+
+class Addresses:
+    """Addresses of the same search with something changed; a change leads to its first page."""
+
+    def __init__(self, query: Query):
+        given = {
+            "q": query.q, "branch": query.branch, "format": query.format,
+            "language": query.language, "year": query.year, "clc": query.clc,
+            "available": "1" if query.available else "", "sort": query.sort,
+        }  # fmt: skip
+        self._given = {name: value for name, value in given.items() if value}
+
+    def with_(self, **changes: str | int) -> str:
+        kept = {**self._given, **changes}
+        said = {
+            name: str(value).encode("utf-8", "ignore") for name, value in kept.items() if value
+        }
+        return f"?{urlencode(said)}"
+
+
+def branch_names(codes: set[str]) -> dict[str, str]:
+    """Short names of nodes in the language of the screen, by code."""
+    nodes = Node.objects.filter(code__in=codes).only("code", "short_name", "short_name_en")
+    return {node.code: node.short_label for node in nodes}
+
+
+def groups_of(results: Results, names: dict[str, str], to: Addresses) -> list[Group]:
+    """The facets that still divide the results, or that are in force."""
+    facets, query = results.facets, results.query
+    shelf = Choice(
+        _("现在在架"), to.with_(available="" if query.available else "1"), facets.available,
+        query.available,
+    )
+    decades = {f"{first}-{first + 9}": count for first, count in facets.decades.items()}
+    years = facets.year if "-" in query.year else decades
+    groups = [
+        Group(_("能不能借"), [shelf] if shelf.count or shelf.current else []),
+        _group(_("在哪个馆"), "branch", query.branch, facets.branch, names, to, MOST_BRANCHES),
+        _group(_("类别"), "clc", query.clc, facets.clc, _Named(class_word), to, 22),
+        _group(_("形式"), "format", query.format, facets.format, FORMATS, to),
+        _group(_("语种"), "language", query.language, facets.language, LANGUAGES, to),
+        _group(_("出版年"), "year", query.year, years, _Named(year_word), to),
+    ]
+    return [group for group in groups if group.choices]
+
+
+def chips_of(query: Query, names: dict[str, str], to: Addresses) -> list[Choice]:
+    """The filters in force, each with the address that takes it off."""
+    chips = [
+        (_("现在在架"), "available", query.available),
+        (names.get(query.branch, query.branch), "branch", query.branch),
+        (_class_chip(query.clc), "clc", query.clc),
+        (FORMATS.get(query.format, query.format), "format", query.format),
+        (LANGUAGES.get(query.language, query.language), "language", query.language),
+        (year_word(query.year), "year", query.year),
+    ]
+    return [Choice(str(word), to.with_(**{name: ""})) for word, name, value in chips if value]
+
+
+def sorts_of(results: Results, to: Addresses) -> list[Choice]:
+    """Ways to sort; relevance means something only where words were typed."""
+    return [
+        Choice(str(word), to.with_(sort=name), current=name == results.sort)
+        for name, word in SORTS.items()
+        if name != "relevance" or results.asked.words
+    ]
+
+
+def _group(title, name, chosen, counts, words, to, most=MOST_CHOICES) -> Group:
+    choices = []
+    for value, count in list(counts.items())[:most]:
+        current = str(value) == chosen
+        url = to.with_(**{name: "" if current else value})
+        choices.append(Choice(str(words.get(value, value)), url, count, current))
+    needless = len(choices) == 1 and not chosen
+    return Group(title, [] if needless else choices)
+
+
+def _class_chip(clc: str) -> str:
+    return class_word(clc.upper()) if len(clc) == 1 else clc
+
+
+class _Named:
+    """A function in the place of a table of words."""
+
+    def __init__(self, word):
+        self._word = word
+
+    def get(self, value, _default) -> str:
+        return self._word(str(value))

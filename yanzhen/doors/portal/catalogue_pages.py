@@ -1,0 +1,137 @@
+"""The catalogue for everybody: searching, suggestions while typing, and one title."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from yanzhen.doors.gate import public
+from yanzhen.doors.portal.catalogue_exports import results_csv
+from yanzhen.doors.portal.catalogue_filters import (
+    FILTERS,
+    Addresses,
+    branch_names,
+    chips_of,
+    groups_of,
+    sorts_of,
+)
+from yanzhen.doors.portal.catalogue_rows import shelf_codes, shown
+from yanzhen.library.discovery.index import NoIndex, index_at
+from yanzhen.library.discovery.indexing import ensure
+from yanzhen.library.discovery.queries import new_titles, rows
+from yanzhen.library.discovery.searching import PAGE, Query, Results, search
+from yanzhen.library.discovery.spelling import did_you_mean
+from yanzhen.library.discovery.suggesting import Suggestion, suggest
+
+MOST_EXPORTED = 1000
+AROUND = 2
+
+
+@public
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """Results of a search with facets; with nothing asked, the whole catalogue, newest first."""
+    query = Query.read(request.GET.dict())
+    wants_csv = "csv" in (query.format, request.GET.get("export"))
+    if query.format == "csv":
+        query = Query.read({**request.GET.dict(), "format": ""})
+    found = _searched(query, MOST_EXPORTED if wants_csv else PAGE)
+    if found is None:
+        return render(request, "portal/catalogue/preparing.html", status=503)
+    if wants_csv:
+        return results_csv(rows(found.bib_ids))
+    return render(request, "portal/catalogue/results.html", _page(found))
+
+
+@public
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """JSON for the search line: [{"text", "hint", "url"}]."""
+    try:
+        offers = suggest(request.GET.get("q", ""), index_at(settings.SEARCH_INDEX))
+    except NoIndex:
+        offers = []
+    return JsonResponse([_offer(each) for each in offers], safe=False)
+
+
+def _searched(query: Query, length: int) -> Results | None:
+    """Search, healing the index first when it cannot be read; None while it is being built."""
+    index = index_at(settings.SEARCH_INDEX)
+    try:
+        return search(query, index, rows=length)
+    except NoIndex:
+        return search(query, index, rows=length) if ensure(settings.SEARCH_INDEX) else None
+
+
+def _page(found: Results) -> dict:
+    query, to = found.query, Addresses(found.query)
+    found_rows = rows(found.bib_ids)
+    names = branch_names({query.branch, *found.facets.branch} | shelf_codes(found_rows))
+    return {
+        "section_catalogue": True,
+        "query": query,
+        "found": found,
+        "says": _sentence(found),
+        "rows": shown(found_rows, names),
+        "groups": groups_of(found, names, to),
+        "chips": chips_of(query, names, to),
+        "sorts": sorts_of(found, to) if found.total > 1 else [],
+        "pages": _pages(found, to),
+        "csv_url": to.with_(export="csv"),
+        "all_url": reverse("portal:catalogue"),
+        "without_filters": to.with_(**dict.fromkeys(FILTERS, "")),
+        "without_page": to.with_(),
+        **_ways_on(found),
+    }
+
+
+def _ways_on(found: Results) -> dict:
+    """What to offer where there is nothing to show, or not what was meant."""
+    if found.total and not found.is_partial:
+        return {}
+    meant = did_you_mean(found.asked, index_at(settings.SEARCH_INDEX)) if found.asked.words else ""
+    fresh = [] if found.total else new_titles(6)
+    return {"meant": meant, "fresh": shown(fresh, branch_names(shelf_codes(fresh)))}
+
+
+def _sentence(found: Results) -> str:
+    said = {"q": found.asked.text, "count": f"{found.total:,}"}
+    if not found.total:
+        return _("没有找到“%(q)s”。") % said if found.asked.text else _("没有找到这样的书。")
+    if found.asked.text:
+        first = ngettext("“%(q)s”找到 %(count)s 种", "“%(q)s”找到 %(count)s 种", found.total) % said
+    else:
+        first = ngettext("共 %(count)s 种", "共 %(count)s 种", found.total) % said
+    if found.query.available:
+        return _("%(first)s，都在架上。") % {"first": first}
+    on_shelf = {"first": first, "shelf": f"{found.facets.available:,}"}
+    return _("%(first)s，其中 %(shelf)s 种现在在架。") % on_shelf
+
+
+def _pages(found: Results, to: Addresses) -> list[tuple[int | None, str]]:
+    """(number, address) of the pages to offer; None where some are left out."""
+    last, here = found.page_count, found.query.page
+    if last < 2:
+        return []
+    near = range(max(1, here - AROUND), min(last, here + AROUND) + 1)
+    numbers: list[tuple[int | None, str]] = []
+    for number in sorted({1, last, *near}):
+        if numbers and numbers[-1][0] != number - 1:
+            numbers.append((None, ""))
+        numbers.append((number, to.with_(page=number)))
+    return numbers
+
+
+def _offer(offer: Suggestion) -> dict[str, str]:
+    if offer.is_name:
+        count = {"count": offer.count}
+        hint = ngettext("作者，%(count)d 种", "作者，%(count)d 种", offer.count) % count
+    elif offer.count > 1:
+        hint = _("%(author)s · %(count)d 个版本") % {"author": offer.author, "count": offer.count}
+    else:
+        hint = offer.author
+    if offer.bib_id is not None:
+        url = reverse("portal:record", args=[offer.bib_id])
+    else:
+        url = reverse("portal:catalogue") + Addresses(Query(q=offer.text)).with_()
+    return {"text": offer.text, "hint": hint, "url": url}
