@@ -1,15 +1,17 @@
 """Template tags of the look: ``{% load design %}``. The package README lists the use of each."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from yanzhen.design.covers import Cover, draw_cover
+from yanzhen.design.covers import draw_cover
 from yanzhen.design.display import Display
 from yanzhen.design.fields import choice_like, describe, problems
 from yanzhen.design.icons import ICONS
@@ -33,16 +35,20 @@ def icon(name: str, label: str = "") -> SafeString:
 
     Raises KeyError for an unknown name, so that a typing error is seen at once.
     """
+    return _spoken_icon(name, str(label)) if label else _silent_icon(name)
+
+
+@lru_cache(maxsize=None)
+def _silent_icon(name: str) -> SafeString:
+    return mark_safe(  # noqa: S308 - our own constants
+        f'<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{ICONS[name]}</svg>'
+    )
+
+
+def _spoken_icon(name: str, label: str) -> SafeString:
     drawing = mark_safe(ICONS[name])  # noqa: S308 - our own constant
-    if label:
-        return format_html(
-            '<svg class="icon" viewBox="0 0 24 24" role="img" aria-label="{}">{}</svg>',
-            label,
-            drawing,
-        )
     return format_html(
-        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>',
-        drawing,
+        '<svg class="icon" viewBox="0 0 24 24" role="img" aria-label="{}">{}</svg>', label, drawing
     )
 
 
@@ -101,10 +107,20 @@ def pagination(context: template.Context, page: Page, unit: str = "") -> dict[st
     return {"page": page, "numbers": numbers, "query": f"{query}&" if query else "", "unit": unit}
 
 
-@register.inclusion_tag("design/cover.html")
-def cover(title: str, **facts: Any) -> dict[str, Cover]:
+@register.simple_tag
+def cover(title: str, **facts: Any) -> SafeString:
     """A drawn book cover. Facts: author, kind, clc (class letter), seed, vertical (True, False)."""
-    return {"cover": draw_cover(title, **facts)}
+    plain = {
+        name: fact if fact is None or fact is True or fact is False else str(fact)
+        for name, fact in facts.items()
+    }
+    return _drawn(str(title), tuple(sorted(plain.items())))
+
+
+@lru_cache(maxsize=4096)
+def _drawn(title: str, facts: tuple[tuple[str, Any], ...]) -> SafeString:
+    """Kept, because a shelf of twenty covers costs more to draw than the rest of its page."""
+    return render_to_string("design/cover.html", {"cover": draw_cover(title, **dict(facts))})
 
 
 @register.simple_tag(takes_context=True)
