@@ -1,6 +1,6 @@
 """Template tags of the look: ``{% load design %}``. The package README lists the use of each."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -38,10 +38,11 @@ def icon(name: str, label: str = "") -> SafeString:
     return _spoken_icon(name, str(label)) if label else _silent_icon(name)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _silent_icon(name: str) -> SafeString:
     return mark_safe(  # noqa: S308 - our own constants
-        f'<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{ICONS[name]}</svg>'
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
+        f"{ICONS[name]}</svg>"
     )
 
 
