@@ -4,10 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from yanzhen.groundwork import audit
 from yanzhen.groundwork.clock import local_day
-from yanzhen.groundwork.refusals import refuse_first
+from yanzhen.groundwork.refusals import Refused, refuse_first
 from yanzhen.network.models import Division
 from yanzhen.people import rules
 from yanzhen.people.access import require
@@ -105,8 +106,8 @@ def _guardian(details: GuardianDetails, at: dt.datetime) -> Person:
     """The guardian already known by this name and telephone, or a new person."""
     name, phone = plain(details.name), phone_form(details.phone)
     refuse_first(
-        rules.a_name_is_written_in_letters(name),
-        rules.a_phone_number_has_digits(phone),
+        _about_guardian(rules.a_name_is_written_in_letters(name)),
+        _about_guardian(rules.a_phone_number_has_digits(phone)),
         rules.consent_by_telephone_names_the_number(details.channel, phone),
     )
     same = Person.objects.filter(name_folded=name_forms(name).folded, phone=phone)
@@ -115,6 +116,14 @@ def _guardian(details: GuardianDetails, at: dt.datetime) -> Person:
         return _create(name, phone, at)
     refuse_first(rules.a_guardian_is_of_age(known.born_on, local_day(at)))
     return known
+
+
+def _about_guardian(refused: Refused | None) -> Refused | None:
+    """The same refusal, told apart from one about the child."""
+    if refused is None:
+        return None
+    said = _("监护人：%(what)s") % {"what": refused.message}
+    return Refused(f"guardian-{refused.code}", said, refused.remedy)
 
 
 def _bind(

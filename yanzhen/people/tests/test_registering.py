@@ -62,8 +62,8 @@ def test_a_guardian_without_a_telephone_may_consent_at_the_desk(clerk):
 @pytest.mark.parametrize(
     ("guardian", "code"),
     [
-        (GuardianDetails("", "13800000001"), "name-missing"),
-        (GuardianDetails("李秀英", "abc"), "phone-unreadable"),
+        (GuardianDetails("", "13800000001"), "guardian-name-missing"),
+        (GuardianDetails("李秀英", "abc"), "guardian-phone-unreadable"),
         (GuardianDetails("李秀英", "", channel="phone"), "guardian-phone-missing"),
     ],
 )

@@ -1,0 +1,30 @@
+"""Addresses below `/desk/<node code>/readers/`; included by the desk's own addresses."""
+
+from django.urls import include, path
+
+from yanzhen.doors.desk import reader_cards, readers
+
+one_card = [
+    path("", reader_cards.print_card, name="print-card"),
+    path("loss-report/", reader_cards.report_lost, name="report-lost"),
+    path("loss-report/withdrawal/", reader_cards.withdraw_loss_report, name="card-found"),
+    path("replacement/", reader_cards.replace, name="replace-card"),
+    path("cancellation/", reader_cards.cancel, name="cancel-card"),
+    path("password/", reader_cards.password, name="give-password"),
+]
+
+one_reader = [
+    path("", readers.reader, name="reader"),
+    path("details/", readers.details, name="reader-details"),
+    path("cards/", reader_cards.issue, name="issue-card"),
+    path("cards/<int:card_id>/", include(one_card)),
+    path("blocks/", reader_cards.block, name="block-reader"),
+    path("blocks/<int:block_id>/lifting/", reader_cards.lift, name="lift-block"),
+]
+
+urlpatterns = [
+    path("", readers.listing, name="readers"),
+    path("registrations/", readers.register, name="register-reader"),
+    path("cards/", reader_cards.print_sheet, name="print-sheet"),
+    path("<int:person_id>/", include(one_reader)),
+]
