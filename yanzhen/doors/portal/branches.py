@@ -17,12 +17,18 @@ from yanzhen.doors.portal.branches_words import (
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.network.models import AccessFeature
-from yanzhen.network.queries import Branch, branch, resolve_place, towns_matching
+from yanzhen.network.queries import (
+    Branch,
+    branch,
+    central_coverage,
+    resolve_place,
+    towns_matching,
+)
 
 LONGEST_NAME = 60
 UNKNOWN = AccessFeature.State.UNKNOWN
 MARK_OF_ACCESS = {
-    AccessFeature.State.PRESENT: "done", AccessFeature.State.ABSENT: "wrong",
+    AccessFeature.State.PRESENT: "done", AccessFeature.State.ABSENT: "withdrawn",
     AccessFeature.State.BROKEN: "attention",
 }
 
@@ -47,6 +53,7 @@ def every_branch(request: HttpRequest) -> HttpResponse:
             "hubs": [] if wanted else hub_lines(moment),
             "groups": grouped(lines),
             "found": len(lines),
+            "central": None if wanted else central_coverage(line.cover for line in lines),
             "csv_url": _csv_url(request),
         },
     )
@@ -67,6 +74,7 @@ def one_branch(request: HttpRequest, code: str) -> HttpResponse:
         {
             "section_branches": True,
             "branch": found,
+            "name_parts": found.node.label.partition(found.town.name),
             "now": now_of(found.node, found.calendar, moment),
             "week": week_from(found.calendar, today, found.holidays),
             "closures": _closures(found, today),

@@ -25,7 +25,7 @@ def towns_csv(lines: Iterable[TownLine], day: dt.date) -> HttpResponse:
     table = csv.writer(response)
     table.writerow([
         _("区划代码"), _("镇街"), _("片区"), _("中心镇"), _("图书馆"), _("文化馆"),
-        _("电话"), _("地址"), _("今天"), _("村级服务点"), _("说明"),
+        _("电话"), _("地址"), _("今天"), _("每周"), _("村级服务点"), _("说明"),
     ])
     table.writerows(_csv_row(line) for line in lines)
     return response
@@ -38,8 +38,8 @@ def _csv_row(line: TownLine) -> list:
         cover.division.code, cover.division.label, cover.cluster.label if cover.cluster else "",
         _("是") if cover.central else "", *(tree.word for tree in line.trees),
         site.phone if site else "", site.address if site else "",
-        line.now.hours or line.now.word if line.now else "",
-        cover.service_points, _("演示") if demo else "",
+        _("，").join([line.now.word, line.now.today]) if line.now else "",
+        line.usual, cover.service_points, _("演示") if demo else "",
     ]
 
 

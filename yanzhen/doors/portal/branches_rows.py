@@ -7,7 +7,13 @@ from itertools import groupby
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from yanzhen.doors.portal.branches_words import MARK_OF_STATUS, Now, now_of, status_word
+from yanzhen.doors.portal.branches_words import (
+    MARK_OF_STATUS,
+    Now,
+    now_of,
+    status_word,
+    usual_words,
+)
 from yanzhen.network.models import Cluster, Node
 from yanzhen.network.opening import calendars_of
 from yanzhen.network.queries import TREES, TownCover, coverage, hubs
@@ -32,6 +38,7 @@ class TownLine:
     cover: TownCover
     face: Node | None
     now: Now | None
+    usual: str
     trees: list[TreeStatus]
 
 
@@ -79,10 +86,13 @@ def _face(cover: TownCover) -> Node | None:
 
 
 def _line(cover: TownCover, face: Node | None, calendars: dict, moment: dt.datetime) -> TownLine:
-    now = now_of(face, calendars[face.pk], moment) if face else None
+    now, usual = None, ""
+    if face:
+        now = now_of(face, calendars[face.pk], moment)
+        usual = usual_words(calendars[face.pk], cover.on)
     statuses = [(tree, cover.status(tree)) for tree in TREES]
     trees = [
         TreeStatus(tree, status == OPEN, MARK_OF_STATUS[status], status_word(status))
         for tree, status in statuses
     ]
-    return TownLine(cover, face, now, trees)
+    return TownLine(cover, face, now, usual, trees)

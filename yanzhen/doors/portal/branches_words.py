@@ -20,12 +20,20 @@ MARK_OF_STATUS = {
 
 @dataclass(frozen=True)
 class Now:
-    """What a visitor wants to know first: a state for the badge, and a sentence."""
+    """What a visitor wants to know first: is it open (a badge), and when does that change.
+
+    `today` is for one narrow column: the hours while they still matter today, else what is next.
+    """
 
     state: str
     word: str
-    sentence: str
-    hours: str = ""
+    change: str
+    today: str
+
+    @property
+    def sentence(self) -> str:
+        """现在开放，18:00 关门。"""
+        return _("%(word)s，%(change)s") % {"word": self.word, "change": self.change}
 
 
 @dataclass(frozen=True)
@@ -34,41 +42,42 @@ class DayLine:
 
     day: dt.date
     is_today: bool
-    hours: str
+    spans: list[str]
     remark: str
 
 
 def now_of(node: Node, calendar: Calendar, moment: dt.datetime) -> Now:
     """What to say about a node at a moment."""
     if node.status != Node.Status.OPEN:
-        word = status_word(node.status)
-        return Now(MARK_OF_STATUS[node.status], word, _("这里还没有对外开放。"))
+        not_yet = _("这里还没有对外开放")
+        return Now(MARK_OF_STATUS[node.status], status_word(node.status), not_yet, not_yet)
     today = timezone.localtime(moment).date()
     found = calendar.state_at(moment)
     hours = hours_words(calendar.spans_on(today))
     if found.open:
-        until = time_words(found.closes_at)
-        return Now("open", _("开放中"), _("现在开放，%(time)s 关门") % {"time": until}, hours)
-    return Now("closed", _("休息"), _closed_sentence(found, today, hours), hours)
+        until = _("%(time)s 关门") % {"time": time_words(found.closes_at)}
+        return Now("open", _("现在开放"), until, hours)
+    change = _next_opening(found, today)
+    if found.opens_at and found.opens_at.date() == today:
+        return Now("closed", _("还没开门"), change, hours)
+    return Now("closed", _("已经关门") if hours else _("今天休息"), change, change)
 
 
-def _closed_sentence(found: OpenState, today: dt.date, hours: str) -> str:
+def _next_opening(found: OpenState, today: dt.date) -> str:
     if found.opens_at is None:
         return _("一年之内没有开放安排，去之前请先打电话")
-    day, opens = found.opens_at.date(), time_words(found.opens_at.time())
-    if day == today:
-        return _("现在休息，今天 %(time)s 开门") % {"time": opens}
-    said = {"day": day_words(day, today), "time": opens}
-    if hours:
-        return _("今天已经关门，%(day)s %(time)s 开门") % said
-    return _("今天休息，%(day)s %(time)s 开门") % said
+    said = {
+        "day": day_words(found.opens_at.date(), today),
+        "time": time_words(found.opens_at.time()),
+    }
+    return _("%(day)s %(time)s 开门") % said
 
 
 def week_from(calendar: Calendar, today: dt.date, holidays: dict) -> list[DayLine]:
     """Seven days from today, with closures and public holidays as remarks."""
     days = [today + dt.timedelta(days=n) for n in range(7)]
     return [
-        DayLine(day, day == today, hours_words(calendar.spans_on(day)) or _("休息"),
+        DayLine(day, day == today, [span_words(span) for span in calendar.spans_on(day)],
                 _remark(calendar, day, holidays))
         for day in days
     ]
@@ -82,10 +91,26 @@ def _remark(calendar: Calendar, day: dt.date, holidays: dict) -> str:
     return f"{holiday.name} · {holiday.get_kind_display()}" if holiday else ""
 
 
+def usual_words(calendar: Calendar, today: dt.date) -> str:
+    """The week on one line for paper: 星期一、星期三 9:00–12:00；星期日 9:00–17:00."""
+    monday = today - dt.timedelta(days=today.weekday())
+    days_of: dict[str, list[str]] = {}
+    for day in (monday + dt.timedelta(days=n) for n in range(7)):
+        hours = hours_words(calendar.usual_spans_on(day))
+        if hours:
+            days_of.setdefault(hours, []).append(str(WEEKDAYS[day.weekday()]))
+    return _("；").join(f"{_('、').join(days)} {hours}" for hours, days in days_of.items())
+
+
 def hours_words(spans: Iterable[Span]) -> str:
     """9:00–12:00，14:00–18:00; nothing for a closed day."""
     separator = _("，")
-    return separator.join(f"{time_words(s.opens)}–{time_words(s.closes)}" for s in spans)
+    return separator.join(span_words(span) for span in spans)
+
+
+def span_words(span: Span) -> str:
+    """9:00–12:00."""
+    return f"{time_words(span.opens)}–{time_words(span.closes)}"
 
 
 def time_words(time: dt.time) -> str:
@@ -94,10 +119,10 @@ def time_words(time: dt.time) -> str:
 
 
 def day_words(day: dt.date, today: dt.date) -> str:
-    """明天, the weekday within a week, else month and day."""
+    """今天, 明天, the weekday within a week, else month and day."""
     ahead = (day - today).days
-    if ahead == 1:
-        return _("明天")
+    if ahead < 2:
+        return _("明天") if ahead else _("今天")
     return str(WEEKDAYS[day.weekday()]) if ahead < 7 else date_format(day, "MONTH_DAY_FORMAT")
 
 
