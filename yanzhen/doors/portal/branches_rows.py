@@ -54,11 +54,15 @@ class Group:
         return self.cluster.label if self.cluster else _("未划入片区的镇街")
 
 
-def hub_lines(moment: dt.datetime) -> list[tuple[Node, Now]]:
-    """The main library and the culture centre with their state."""
+def hub_lines(moment: dt.datetime) -> list[tuple[Node, Now, str]]:
+    """The main library and the culture centre with their state and their usual week."""
     nodes = list(hubs())
     calendars = calendars_of(node.pk for node in nodes)
-    return [(node, now_of(node, calendars[node.pk], moment)) for node in nodes]
+    today = timezone.localtime(moment).date()
+    return [
+        (node, now_of(node, calendars[node.pk], moment), usual_words(calendars[node.pk], today))
+        for node in nodes
+    ]
 
 
 def town_lines(moment: dt.datetime, only: set[int] | None = None) -> list[TownLine]:

@@ -92,14 +92,30 @@ def _remark(calendar: Calendar, day: dt.date, holidays: dict) -> str:
 
 
 def usual_words(calendar: Calendar, today: dt.date) -> str:
-    """The week on one line for paper: 星期一、星期三 9:00–12:00；星期日 9:00–17:00."""
+    """The week on one line for paper: 星期一、星期三至星期六 9:00–12:00；星期日 9:00–17:00."""
     monday = today - dt.timedelta(days=today.weekday())
-    days_of: dict[str, list[str]] = {}
+    days_of: dict[str, list[int]] = {}
     for day in (monday + dt.timedelta(days=n) for n in range(7)):
         hours = hours_words(calendar.usual_spans_on(day))
         if hours:
-            days_of.setdefault(hours, []).append(str(WEEKDAYS[day.weekday()]))
-    return _("；").join(f"{_('、').join(days)} {hours}" for hours, days in days_of.items())
+            days_of.setdefault(hours, []).append(day.weekday())
+    return _("；").join(f"{_weekday_words(days)} {hours}" for hours, days in days_of.items())
+
+
+def _weekday_words(days: list[int]) -> str:
+    """Three or more in a row are said by their ends."""
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and runs[-1][-1] == day - 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    said = []
+    for run in runs:
+        names = [str(WEEKDAYS[day]) for day in run]
+        ends = {"first": names[0], "last": names[-1]}
+        said += [_("%(first)s至%(last)s") % ends] if len(run) > 2 else names
+    return _("、").join(said)
 
 
 def hours_words(spans: Iterable[Span]) -> str:

@@ -50,5 +50,5 @@ def test_a_closure_of_one_day_names_one_day():
 
 def test_the_usual_week_on_one_line():
     assert usual_words(TWICE, MONDAY + dt.timedelta(5)) == (
-        "星期一、星期三、星期四、星期五、星期六 9:00–12:00，14:00–18:00；星期日 9:00–17:00"
+        "星期一、星期三至星期六 9:00–12:00，14:00–18:00；星期日 9:00–17:00"
     )
