@@ -13,9 +13,10 @@ MANAGE = "manage_network"
 class Actor(Protocol):
     """Whoever acts, as the packages above know them."""
 
-    account_id: int | None
-    name: str
-
+    @property
+    def account_id(self) -> int | None: ...
+    @property
+    def name(self) -> str: ...
     def may(self, capability: str, path: str | None = None) -> bool: ...
 
 

@@ -15,7 +15,7 @@ from yanzhen.network.models import (
     Site,
 )
 
-_ABOVE = {
+_ABOVE: dict[str, set[str | None]] = {
     Node.Level.HUB: {None},
     Node.Level.BRANCH: {Node.Level.HUB},
     Node.Level.SERVICE_POINT: {Node.Level.HUB, Node.Level.BRANCH},

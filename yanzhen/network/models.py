@@ -1,5 +1,7 @@
 """Places: administrative divisions, sites, and the nodes of the two trees that stand on them."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
@@ -16,6 +18,9 @@ class Verification(models.TextChoices):
 
 class Labelled:
     """Something with a Chinese name and perhaps an English one."""
+
+    name: Any
+    name_en: Any
 
     @property
     def label(self) -> str:

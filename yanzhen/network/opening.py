@@ -135,12 +135,12 @@ def calendars_of(node_ids: Iterable[int]) -> dict[int, Calendar]:
     ids = list(node_ids)
     spans: dict[int, list[Span]] = defaultdict(list)
     closures: dict[int, list[ClosedDays]] = defaultdict(list)
-    for node_id, *span in OpeningHours.objects.filter(node__in=ids).order_by("opens").values_list(
-        "node_id", "weekday", "opens", "closes", "valid_from", "valid_to"
-    ):
-        spans[node_id].append(Span(*span))
-    for node_id, *closure in Closure.objects.filter(node__in=ids).values_list(
-        "node_id", "first_day", "last_day", "notice"
-    ):
-        closures[node_id].append(ClosedDays(*closure))
+    for row in OpeningHours.objects.filter(node__in=ids).order_by("opens"):
+        spans[row.node_id].append(
+            Span(row.weekday, row.opens, row.closes, row.valid_from, row.valid_to)
+        )
+    for announced in Closure.objects.filter(node__in=ids):
+        closures[announced.node_id].append(
+            ClosedDays(announced.first_day, announced.last_day, announced.notice)
+        )
     return {each: Calendar(tuple(spans[each]), tuple(closures[each])) for each in ids}

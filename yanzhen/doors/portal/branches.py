@@ -27,7 +27,7 @@ from yanzhen.network.queries import (
 
 LONGEST_NAME = 60
 UNKNOWN = AccessFeature.State.UNKNOWN
-MARK_OF_ACCESS = {
+MARK_OF_ACCESS: dict[str, str] = {
     AccessFeature.State.PRESENT: "done", AccessFeature.State.ABSENT: "withdrawn",
     AccessFeature.State.BROKEN: "attention",
 }

@@ -54,7 +54,7 @@ def now_of(node: Node, calendar: Calendar, moment: dt.datetime) -> Now:
     today = timezone.localtime(moment).date()
     found = calendar.state_at(moment)
     hours = hours_words(calendar.spans_on(today))
-    if found.open:
+    if found.closes_at:
         until = _("%(time)s 关门") % {"time": time_words(found.closes_at)}
         return Now("open", _("现在开放"), until, hours)
     change = _next_opening(found, today)

@@ -1,11 +1,12 @@
 """Load the administrative divisions and what is known, reported or invented about them."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.db import transaction
 
 from yanzhen.groundwork.text import english_place_name
-from yanzhen.network.loading.tables import day, note_in_trail, rows_of, settle
+from yanzhen.network.loading.tables import day_or_none, note_in_trail, rows_of, settle
 from yanzhen.network.models import (
     CentralTown,
     Cluster,
@@ -23,7 +24,7 @@ _VILLAGE_KINDS = {"居民委员会": Kind.COMMUNITY, "村民委员会": Kind.VIL
 HOLIDAY_SOURCE = "国务院办公厅关于2026年部分节假日安排的通知"
 
 
-def kind_by_name(name: str, kinds: dict[str, str]) -> str:
+def kind_by_name(name: str, kinds: Mapping[str, str]) -> str:
     """A unit whose name has none of the known endings exists for the statistics only (d.1)."""
     return next((kind for end, kind in kinds.items() if name.endswith(end)), Kind.STATISTICS_ONLY)
 
@@ -65,7 +66,7 @@ def load_aliases(*, at: dt.datetime) -> None:
     rows = [
         DivisionAlias(
             code=row["code"], name=row["name"], merged_into=of_code.get(row["merged_into"]),
-            valid_to=day(row["valid_to"]), note=row["note"],
+            valid_to=day_or_none(row["valid_to"]), note=row["note"],
         )
         for row in rows_of("aliases.csv")
     ]
@@ -105,7 +106,7 @@ def load_central_towns(*, at: dt.datetime) -> None:
     of_code = _divisions()
     rows = [
         CentralTown(
-            division=of_code[row["code"]], valid_from=day(row["valid_from"]),
+            division=of_code[row["code"]], valid_from=dt.date.fromisoformat(row["valid_from"]),
             document=row["document"], verification=Verification.DEMO,
         )
         for row in rows_of("central_towns.csv")
@@ -128,7 +129,7 @@ def load_clusters(*, at: dt.datetime) -> None:
         [
             ClusterMembership(
                 cluster=of_name[row["name"]], division=of_code[row["code"]],
-                valid_from=day(row["valid_from"]),
+                valid_from=dt.date.fromisoformat(row["valid_from"]),
             )
             for row in rows
         ],

@@ -1,25 +1,29 @@
 """Load sites and put them into the two trees."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import Model
 
 from yanzhen.groundwork.refusals import refuse_first
 from yanzhen.groundwork.text import romanise
-from yanzhen.network.loading.tables import day, note_in_trail, rows_of
+from yanzhen.network.loading.tables import day_or_none, note_in_trail, rows_of
 from yanzhen.network.models import Division, Node, Site, Verification
 from yanzhen.network.rules import a_statistics_only_unit_is_never_a_town
 
+Placed = TypeVar("Placed", Site, Node)
 Tree, Level, Kind = Node.Tree, Node.Level, Site.Kind
-HUBS = {
+HUBS: dict[str, tuple[str, list[str]]] = {
     "main-library": (Kind.LIBRARY, [Tree.LIBRARY]),
     "culture-centre": (Kind.CULTURE_CENTRE, [Tree.CULTURE]),
 }
-HUB_OF = {Tree.LIBRARY: "main-library", Tree.CULTURE: "culture-centre"}
-INSTITUTION = {Tree.LIBRARY: ("图书馆", "Library"), Tree.CULTURE: ("文化馆", "Culture Centre")}
+HUB_OF: dict[str, str] = {Tree.LIBRARY: "main-library", Tree.CULTURE: "culture-centre"}
+INSTITUTION: dict[str, tuple[str, str]] = {
+    Tree.LIBRARY: ("图书馆", "Library"),
+    Tree.CULTURE: ("文化馆", "Culture Centre"),
+}
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ class _Standing:
     """A site about to be stored, with what its nodes need and the site has no field for."""
 
     site: Site
-    trees: list[str]
+    trees: Sequence[str]
     level: str
     opened_on: dt.date | None
     short_name: str = ""
@@ -58,8 +62,13 @@ def load_sites(rows: Iterable[Mapping[str, str]], *, at: dt.datetime) -> None:
 @transaction.atomic
 def load_service_points(*, at: dt.datetime) -> None:
     """Add village rooms (both trees) and farm bookrooms (library tree) under their town's nodes."""
-    divisions = Division.objects.select_related("parent").in_bulk(field_name="code")
-    standings = [_point(row, divisions[row["code"]]) for row in rows_of("service_points.csv")]
+    villages = Division.objects.in_bulk(field_name="code")
+    towns = Division.objects.in_bulk()
+    standings = [
+        _point(row, village, towns[village.parent_id])
+        for row in rows_of("service_points.csv")
+        for village in [villages[row["code"]]]
+    ]
     _store(standings)
     note_in_trail("service-points", len(standings), at)
 
@@ -86,27 +95,28 @@ def _site(row: Mapping[str, str], kind: str, division: Division) -> Site:
 def _hub(row: Mapping[str, str], district: Division) -> _Standing:
     kind, trees = HUBS[row["code"]]
     short = ("总馆", "Main Library") if kind == Kind.LIBRARY else ("文化馆", "Culture Centre")
-    return _Standing(_site(row, kind, district), trees, Level.HUB, day(row["opened_on"]), *short)
+    opened_on = day_or_none(row["opened_on"])
+    return _Standing(_site(row, kind, district), trees, Level.HUB, opened_on, *short)
 
 
 def _station(row: Mapping[str, str], town: Division) -> _Standing:
     short = town.name.removesuffix("街道").removesuffix("镇"), romanise(town.name)[0]
     site = _site(row, Kind.CULTURE_STATION, town)
-    return _Standing(site, list(Tree), Level.BRANCH, day(row["opened_on"]), *short)
+    return _Standing(site, list(Tree), Level.BRANCH, day_or_none(row["opened_on"]), *short)
 
 
-def _point(row: Mapping[str, str], village: Division) -> _Standing:
+def _point(row: Mapping[str, str], village: Division, town: Division) -> _Standing:
     room = row["kind"] == Kind.VILLAGE_ROOM
     words, words_en = ("文化室", "Culture Room") if room else ("农家书屋", "Farm Bookroom")
-    above, everyday = slug_of(village.parent), village.everyday_name
+    above, everyday = slug_of(town), village.everyday_name
     site = Site(
         code=f"{above}-{slug_of(village)}", kind=row["kind"], division=village,
-        name=f"{village.parent.name}{everyday}{words}", name_en=f"{village.name_en} {words_en}",
+        name=f"{town.name}{everyday}{words}", name_en=f"{village.name_en} {words_en}",
         verification=Verification.DEMO,
     )
     trees = list(Tree) if room else [Tree.LIBRARY]
     short = everyday, romanise(village.name)[0]
-    return _Standing(site, trees, Level.SERVICE_POINT, day(row["opened_on"]), *short, above)
+    return _Standing(site, trees, Level.SERVICE_POINT, day_or_none(row["opened_on"]), *short, above)
 
 
 def _store(standings: list[_Standing]) -> None:
@@ -124,7 +134,7 @@ def _store(standings: list[_Standing]) -> None:
         ])
 
 
-def _added(model: type[Model], rows: list[Model]) -> dict[str, Model]:
+def _added(model: type[Placed], rows: list[Placed]) -> dict[str, Placed]:
     """Insert the rows whose code is new, leave the others alone; return all of them by code."""
     model._default_manager.bulk_create(rows, ignore_conflicts=True)
     return model._default_manager.in_bulk([row.code for row in rows], field_name="code")
@@ -132,11 +142,12 @@ def _added(model: type[Model], rows: list[Model]) -> dict[str, Model]:
 
 def _node(standing: _Standing, tree: str, site: Site, nodes: dict[str, Node]) -> Node:
     code = node_code(site.code, tree)
-    above = {
+    above_level: dict[str, str | None] = {
         Level.HUB: None,
         Level.BRANCH: HUB_OF[tree],
         Level.SERVICE_POINT: node_code(standing.above, tree),
-    }[standing.level]
+    }
+    above = above_level[standing.level]
     parent = nodes[above] if above else None
     name, name_en = _name(standing, tree, site)
     return Node(

@@ -4,11 +4,13 @@ import csv
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from django.db.models import Model
 
 from yanzhen.groundwork import audit
 
+Row = TypeVar("Row", bound=Model)
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 
 
@@ -18,12 +20,12 @@ def rows_of(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def day(text: str) -> dt.date | None:
+def day_or_none(text: str) -> dt.date | None:
     """An ISO date; nothing for an empty cell."""
     return dt.date.fromisoformat(text) if text else None
 
 
-def settle(rows: Iterable[Model], *, by: Sequence[str], change: Sequence[str]) -> list[Model]:
+def settle(rows: Iterable[Row], *, by: Sequence[str], change: Sequence[str]) -> list[Row]:
     """Insert rows, or bring those with the same `by` fields up to date; return them with keys."""
     rows = list(rows)
     if not rows:

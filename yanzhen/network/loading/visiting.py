@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from yanzhen.groundwork import generations
-from yanzhen.network.loading.tables import day, note_in_trail, rows_of
+from yanzhen.network.loading.tables import day_or_none, note_in_trail, rows_of
 from yanzhen.network.models import AccessFeature, Node, OpeningHours, Site
 from yanzhen.network.opening import CALENDARS
 
@@ -40,7 +40,7 @@ def load_access_features(*, at: dt.datetime) -> None:
     rows = [
         AccessFeature(
             site=sites[row["place"]], kind=row["kind"], state=row["state"],
-            checked_on=day(row["checked_on"]), note=row["note"],
+            checked_on=day_or_none(row["checked_on"]), note=row["note"],
         )
         for row in rows_of("access.csv")
         if row["place"] in sites

@@ -34,7 +34,7 @@ class Branch:
         """The town, subdistrict or county the place lies in."""
         division = self.node.site.division
         village = division.kind in {Division.Kind.VILLAGE, Division.Kind.COMMUNITY}
-        return division.parent if village else division
+        return division.parent if village and division.parent else division
 
 
 def branch(code: str, *, on: dt.date) -> Branch | None:
