@@ -17,8 +17,7 @@ def load_hours(*, at: dt.datetime) -> None:
     """Give hours to every node that has none: those of its site, else those usual for its kind."""
     usual: dict[str, list[dict[str, str]]] = {}
     for row in rows_of("hours.csv"):
-        for place in row["places"].split():
-            usual.setdefault(place, []).append(row)
+        usual.setdefault(row["place"], []).append(row)
     spans = [
         OpeningHours(
             node=node, weekday=int(weekday), opens=dt.time.fromisoformat(row["opens"]),
