@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from yanzhen.groundwork import audit
 from yanzhen.library.circulation import invariants as circulation
 from yanzhen.library.holdings import invariants as holdings
+from yanzhen.library.patrons import invariants as patrons
 from yanzhen.network import invariants as network
 from yanzhen.people import invariants as people
 
@@ -15,8 +16,9 @@ def the_audit_chain_is_whole() -> Iterator[str]:
 
 
 INVARIANTS = (
-    *network.INVARIANTS,
+    *network.CHECKS,
     *people.INVARIANTS,
+    *patrons.INVARIANTS,
     *holdings.INVARIANTS,
     *circulation.INVARIANTS,
     the_audit_chain_is_whole,

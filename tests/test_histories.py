@@ -1,0 +1,135 @@
+"""Random histories of lending, returning, renewing, undoing and travelling over a small county.
+
+After every step every invariant is checked against the database. The same run with one guard
+removed must fail: otherwise it would prove nothing.
+"""
+
+import datetime as dt
+from contextlib import suppress
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from tests import county as makers
+from yanzhen.config import invariants
+from yanzhen.groundwork.refusals import Refused
+from yanzhen.library.circulation import lending, returning
+from yanzhen.library.circulation.models import Loan
+from yanzhen.library.circulation.renewing import renew
+from yanzhen.library.circulation.undoing import undo_lending, undo_return
+from yanzhen.library.holdings import travelling
+from yanzhen.library.holdings.models import Copy, Transit
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+COPIES, READERS = 4, 3
+copies = st.integers(0, COPIES - 1)
+readers = st.integers(0, READERS - 1)
+nodes = st.sampled_from(["hub", "zhonghe", "linjiang", "danshan"])
+hours = st.integers(0, 60 * 24)
+
+
+class Histories(RuleBasedStateMachine):
+    """One county, wound back after each history."""
+
+    def __init__(self):
+        super().__init__()
+        self.undo = transaction.atomic()
+        self.undo.__enter__()
+        self.place = makers.county()
+        self.place.rule.max_loans = 2
+        self.place.rule.save()
+        title = makers.bib()
+        homes = [self.place.zhonghe, self.place.danshan, self.place.hub, self.place.hub]
+        self.copies = [makers.copy(self.place, at=home, title=title) for home in homes]
+        self.cards = [makers.reader(self.place, name=f"读者{n}") for n in range(READERS)]
+        self.at = makers.MONDAY
+
+    def teardown(self):
+        transaction.set_rollback(True)
+        self.undo.__exit__(None, None, None)
+
+    def _now(self, minutes: int) -> dt.datetime:
+        self.at += dt.timedelta(minutes=minutes, seconds=1)
+        return self.at
+
+    @rule(copy=copies, reader=readers, node=nodes, minutes=hours)
+    def lend(self, copy, reader, node, minutes):
+        node = getattr(self.place, node)
+        with suppress(Refused):
+            lending.lend(
+                barcode=self.copies[copy].barcode, card_number=self.cards[reader].number,
+                node=node, by=makers.staff(node), at=self._now(minutes),
+            )
+
+    @rule(copy=copies, node=nodes, minutes=hours)
+    def take_back(self, copy, node, minutes):
+        node = getattr(self.place, node)
+        returning.take_back(
+            barcode=self.copies[copy].barcode, node=node, by=makers.staff(node),
+            at=self._now(minutes),
+        )
+
+    @rule(copy=copies, minutes=hours)
+    def renew(self, copy, minutes):
+        loan = Loan.objects.filter(copy=self.copies[copy]).last()
+        if loan:
+            with suppress(Refused):
+                renew(loan_id=loan.pk, by=makers.staff(self.place.hub), at=self._now(minutes))
+
+    @rule(copy=copies, minutes=st.integers(0, 40), what=st.sampled_from([undo_lending, undo_return]))
+    def take_it_all_back(self, copy, minutes, what):
+        loan = Loan.objects.filter(copy=self.copies[copy]).last()
+        if loan:
+            with suppress(Refused):
+                what(loan_id=loan.pk, by=makers.staff(self.place.hub), at=self._now(minutes))
+
+    @rule(copy=copies, minutes=hours)
+    def abort_a_journey(self, copy, minutes):
+        journey = Transit.objects.filter(copy=self.copies[copy]).last()
+        if journey:
+            with suppress(Refused):
+                travelling.abort(
+                    journey, note="误扫", by=makers.staff(self.place.hub), at=self._now(minutes)
+                )
+
+    @rule(copy=copies)
+    def declare_lost(self, copy):
+        """A shelf check that finds nothing: only a copy that should stand on its shelf."""
+        Copy.objects.filter(pk=self.copies[copy].pk, state="available").update(state="lost")
+
+    @invariant()
+    def every_invariant_holds(self):
+        assert list(invariants.broken()) == []
+
+
+def play(examples: int, steps: int, phases=tuple(Phase)) -> None:
+    run_state_machine_as_test(
+        Histories,
+        settings=settings(
+            max_examples=examples, stateful_step_count=steps, deadline=None, database=None,
+            derandomize=True, phases=phases, suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def test_no_history_breaks_an_invariant():
+    play(examples=20, steps=40)
+
+
+@pytest.mark.parametrize("effect", ["close_loan", "send_home", "receive"])
+def test_without_one_effect_the_run_fails(monkeypatch, effect):
+    monkeypatch.setitem(returning.EFFECTS, effect, lambda scan: None)
+    with pytest.raises(Exception):  # noqa: B017, PT011 - a broken invariant or a constraint
+        play(examples=20, steps=40, phases=[Phase.generate])
+
+
+def test_without_the_rule_against_lending_twice_the_run_fails(monkeypatch):
+    monkeypatch.setattr(
+        lending.rules, "a_copy_on_loan_is_not_lent_again", lambda *args, **kwargs: None
+    )
+    with pytest.raises(Exception):  # noqa: B017, PT011 - the database holds it without the rule
+        play(examples=20, steps=40, phases=[Phase.generate])
