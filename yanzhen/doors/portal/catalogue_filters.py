@@ -1,6 +1,6 @@
 """The side column of a result list: facets as links, and the filters in force as chips."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -16,8 +16,8 @@ from yanzhen.library.discovery.searching import Query, Results
 from yanzhen.network.models import Node
 
 FILTERS = ("available", "branch", "clc", "format", "language", "year")
-MOST_BRANCHES = 24
-MOST_CHOICES = 12
+MOST_CHOICES = 8
+MOST_BRANCHES = 40
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Choice:
 class Group:
     title: str
     choices: list[Choice]
+    more: list[Choice] = field(default_factory=list)
 
 
 class Addresses:
@@ -70,8 +71,8 @@ def groups_of(results: Results, names: dict[str, str], to: Addresses) -> list[Gr
     years = facets.year if "-" in query.year else decades
     groups = [
         Group(_("能不能借"), [shelf] if shelf.count or shelf.current else []),
-        _group(_("在哪个馆"), "branch", query.branch, facets.branch, names, to, MOST_BRANCHES),
-        _group(_("类别"), "clc", query.clc, facets.clc, _Named(class_word), to, 22),
+        _group(_("在哪个馆"), "branch", query.branch, facets.branch, names, to),
+        _group(_("类别"), "clc", query.clc, facets.clc, _Named(class_word), to),
         _group(_("形式"), "format", query.format, facets.format, FORMATS, to),
         _group(_("语种"), "language", query.language, facets.language, LANGUAGES, to),
         _group(_("出版年"), "year", query.year, years, _Named(year_word), to),
@@ -101,14 +102,16 @@ def sorts_of(results: Results, to: Addresses) -> list[Choice]:
     ]
 
 
-def _group(title, name, chosen, counts, words, to, most=MOST_CHOICES) -> Group:
+def _group(title, name, chosen, counts, words, to) -> Group:
     choices = []
-    for value, count in list(counts.items())[:most]:
+    for value, count in list(counts.items())[:MOST_BRANCHES]:
         current = str(value) == chosen
         url = to.with_(**{name: "" if current else value})
         choices.append(Choice(str(words.get(value, value)), url, count, current))
-    needless = len(choices) == 1 and not chosen
-    return Group(title, [] if needless else choices)
+    if len(choices) == 1 and not chosen:
+        return Group(title, [])
+    choices.sort(key=lambda choice: not choice.current)
+    return Group(title, choices[:MOST_CHOICES], choices[MOST_CHOICES:])
 
 
 def _class_chip(clc: str) -> str:

@@ -21,7 +21,7 @@ from yanzhen.doors.portal.catalogue_rows import shelf_codes, shown
 from yanzhen.library.discovery.index import NoIndex, index_at
 from yanzhen.library.discovery.indexing import ensure
 from yanzhen.library.discovery.queries import new_titles, rows
-from yanzhen.library.discovery.searching import PAGE, Query, Results, search
+from yanzhen.library.discovery.searching import LAST_PAGE, PAGE, Query, Results, search
 from yanzhen.library.discovery.spelling import did_you_mean
 from yanzhen.library.discovery.suggesting import Suggestion, suggest
 
@@ -80,7 +80,9 @@ def _page(found: Results) -> dict:
         "csv_url": to.with_(export="csv"),
         "all_url": reverse("portal:catalogue"),
         "without_filters": to.with_(**dict.fromkeys(FILTERS, "")),
-        "without_page": to.with_(),
+        "first_page": to.with_(),
+        "last_page": to.with_(page=found.page_count),
+        "at_limit": found.page_count == LAST_PAGE,
         **_ways_on(found),
     }
 

@@ -1,4 +1,4 @@
-"""Title rows as a page shows them: where they can be had in one line, cover and badge drawn once."""
+"""Title rows as a page shows them: where to be had in one line; cover and badge drawn once."""
 
 from functools import lru_cache
 
@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 
 from yanzhen.design.covers import draw_cover
 from yanzhen.design.states import STATES
-from yanzhen.doors.portal.catalogue_words import FORMATS, imprint
+from yanzhen.doors.portal.catalogue_words import FORMATS, by_words, imprint
 
 MOST_SHELVES = 4
 
 
 def shown(rows: list[dict], names: dict[str, str]) -> list[dict]:
-    """Add what the list shows to each row: `cover`, `badge`, `where`, `imprint`."""
+    """Add what the list shows to each row: cover, by, imprint, badge, where, kind."""
     for row in rows:
         row["cover"] = cover_of(row)
-        row["imprint"] = imprint(row)
+        row["by"], row["imprint"] = by_words(row), imprint(row)
         row["badge"], row["where"] = _stock(row, names)
         row["kind"] = FORMATS.get(row["format"], "") if row["format"] != "book" else ""
     return rows
@@ -69,4 +69,4 @@ def _badge(name: str, word: str, _language: str) -> SafeString:
 def _cover(title: str, author: str, kind: str, clc: str) -> SafeString:
     """A drawn cover; the title stands beside it, so it is silent for screen readers."""
     drawn = draw_cover(title, author=author.replace(";", " "), kind=kind, clc=clc)
-    return render_to_string("portal/catalogue/cover.html", {"cover": drawn}).strip()
+    return render_to_string("portal/catalogue/cover.html", {"cover": drawn})

@@ -42,13 +42,18 @@ def class_word(letter: str) -> str:
     """The name of a main class in the language of the screen, short: 文学."""
     chinese, english = class_name(letter)
     if letter == "A":
-        chinese, english = "马列毛邓", "Marxism"
+        chinese, english = "马列主义、毛泽东思想、邓小平理论", "Marxism"
     return (english if get_language() == "en" else chinese) or letter
 
 
 def year_word(span: str) -> str:
-    """`2010-2019` as 2010—2019 年."""
-    return _("%(years)s 年") % {"years": span.replace("-", "—")}
+    """`2010-2019` as 2010–2019 年."""
+    return _("%(years)s 年") % {"years": span.replace("-", "–")}
+
+
+def by_words(row: dict) -> str:
+    """The authors of a row as they are told in a line: 曹雪芹、高鹗."""
+    return _("、").join(part.strip() for part in row["author"].split(";"))
 
 
 def imprint(row: dict) -> str:

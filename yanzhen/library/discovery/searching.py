@@ -122,14 +122,15 @@ def _text_query(
 
 def _most(searcher: tantivy.Searcher, asked: Asked) -> tuple[tantivy.Query, int]:
     """The query that holds as many of the words as any title has together."""
-    low, high = 0, len(asked.words) - 1
+    fewest = (len(asked.words) + 1) // 2  # less than half is another question
+    low, high = fewest - 1, len(asked.words) - 1
     while low < high:
         middle = (low + high + 1) // 2
         if _count(searcher, asking.partial_query(asked, middle)):
             low = middle
         else:
             high = middle - 1
-    if not low:
+    if low < fewest:
         return tantivy.Query.empty_query(), len(asked.words)
     return asking.partial_query(asked, low), low
 

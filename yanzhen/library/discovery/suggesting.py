@@ -28,7 +28,7 @@ class Suggestion:
 
 
 def suggest(typed: str, index: Index) -> list[Suggestion]:
-    """Names first, then titles, those with most copies before others. Raises NoIndex.
+    """Names first, then titles; most editions, then most copies, before others. Raises NoIndex.
 
     Chinese from the first character; pinyin and initials from the second letter.
     """
@@ -50,7 +50,7 @@ def _titles(searcher: tantivy.Searcher, whole: str) -> list[Suggestion]:
             title,
             Suggestion(title, author=names[0] if names else "", count=editions[title], bib_id=only),
         )
-    return list(found.values())[:MOST_TITLES]
+    return sorted(found.values(), key=lambda offer: -offer.count)[:MOST_TITLES]
 
 
 def _names(searcher: tantivy.Searcher, whole: str) -> list[Suggestion]:
