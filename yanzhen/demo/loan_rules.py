@@ -1,0 +1,57 @@
+"""The loan rules of the demo county 演示, and which of them a loan is made under."""
+
+import datetime as dt
+
+from yanzhen.groundwork import generations
+from yanzhen.library.circulation.models import LoanRule
+from yanzhen.library.circulation.ruling import GENERATION, Ruling, choose
+from yanzhen.library.holdings.models import ItemKind
+from yanzhen.library.patrons.models import ReaderCategory
+
+SINCE = dt.date(2022, 4, 11)
+# Categories, kinds ("" is every one), days, renewals, lendable, document.
+RULES = (
+    ([""], [""], 30, 1, True, "演示：全区通借通还默认规则"),
+    ([""], ["children"], 30, 2, True, "演示：少儿图书可续借两次"),
+    (["disabled", "elder"], ["braille", "large_print", "audio"], 60, 2, True,
+     "演示：残障读者和老年读者借阅无障碍读物"),
+    ([""], ["periodical"], 15, 1, True, "演示：期刊借期十五天"),
+    ([""], ["local"], 30, 0, False, "演示：地方文献馆内阅览，不外借"),
+)  # fmt: skip
+MOST_LOANS = 10
+
+
+def make_rules(categories: dict[str, ReaderCategory], kinds: dict[str, ItemKind]) -> None:
+    """Write the rules down."""
+    LoanRule.objects.bulk_create(
+        LoanRule(
+            category=categories.get(category), kind=kinds.get(kind), loan_days=days,
+            max_loans=MOST_LOANS, max_renewals=renewals, lendable=lendable, valid_from=SINCE,
+            document=document,
+        )
+        for for_categories, for_kinds, days, renewals, lendable, document in RULES
+        for category in for_categories
+        for kind in for_kinds
+    )
+    generations.bump(GENERATION)
+
+
+def rules_by_reader_and_kind() -> dict[tuple[str, str], Ruling]:
+    """(Reader category, item kind) -> the ruling; each holds for the whole county."""
+    rows = LoanRule.objects.select_related("category", "kind").order_by("pk")
+    rulings = [_ruling(rule) for rule in rows]
+    categories = ReaderCategory.objects.values_list("code", flat=True)
+    kinds = list(ItemKind.objects.values_list("code", flat=True))
+    return {
+        (category, kind): choose(rulings, category=category, kind=kind, path="", day=SINCE)
+        for category in categories
+        for kind in kinds
+    }
+
+
+def _ruling(rule: LoanRule) -> Ruling:
+    return Ruling(
+        rule.pk, rule.category.code if rule.category else "", rule.kind.code if rule.kind else "",
+        "", rule.loan_days, rule.max_loans, rule.max_renewals, rule.lendable, rule.valid_from,
+        rule.valid_to, rule.document,
+    )
