@@ -43,21 +43,21 @@ class SignInForm(forms.Form):
 @sensitive_post_parameters("password")
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The name stays after an error, the password does not; a locked account answers 429."""
-    form, status = SignInForm(request.POST or None), 200
+    form, status, said = SignInForm(request.POST or None), 200, None
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
                 account = signing_in.sign_in(**form.cleaned_data, at=clock.now())
             except Refused as refused:
-                form.add_error(None, f"{refused.message}{refused.remedy}")
-                status = refused.status
+                said, status = refused, refused.status
             else:
                 login(request, account)
                 return redirect(_next(request))
     elif request.user.is_authenticated:
         return redirect(_next(request))
-    context = {"form": form, "next": request.POST.get("next") or request.GET.get("next", "")}
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    context = {"form": form, "next": wanted, "refused": said}
     return render(request, "portal/account/sign_in.html", context, status=status)
 
 

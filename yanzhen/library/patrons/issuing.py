@@ -13,7 +13,7 @@ from yanzhen.library.patrons.facts import CardIssued
 from yanzhen.library.patrons.models import ReaderCard, ReaderCategory
 from yanzhen.library.patrons.numbering import take_number
 from yanzhen.network.models import Node
-from yanzhen.people.accounts import add_sign_in_name, reset_password
+from yanzhen.people.accounts import add_sign_in_name, make_account, reset_password
 from yanzhen.people.models import Account, Person
 from yanzhen.people.registering import GuardianDetails, register_person
 from yanzhen.people.roles import Actor
@@ -67,8 +67,18 @@ def give_password(card: ReaderCard, *, node: Node, by: Actor, at: dt.datetime) -
     return password
 
 
-def renumber_sign_in(person: Person, number: str) -> None:
-    """An account may sign in with the number of its card."""
+def open_account(
+    card: ReaderCard, username: str, password: str, *, by: Actor, at: dt.datetime
+) -> Account:
+    """An account that signs in under a name of its own or the card number. Raises Refused."""
+    with transaction.atomic():
+        account = make_account(card.person, username, password, by=by, at=at)
+        add_sign_in_name(account, card.number)
+    return account
+
+
+def sign_in_with(person: Person, number: str) -> None:
+    """The account of a person, if there is one, may sign in with this card number."""
     account = Account.objects.filter(person=person).first()
     if account is not None:
         add_sign_in_name(account, number)
@@ -86,7 +96,7 @@ def _issue(
         number=number, person=person, category=category, home_node=node,
         status=ReaderCard.Status.ACTIVE, issued_at=at,
     )
-    renumber_sign_in(person, number)
+    sign_in_with(person, number)
     audit.write(
         by=by, at=at, action="card.issued", subject=f"person:{person.pk}", place=node.code,
         number=number, category=category.code,

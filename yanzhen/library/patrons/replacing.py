@@ -9,7 +9,7 @@ from yanzhen.groundwork import audit, outbox
 from yanzhen.groundwork.refusals import refuse_first
 from yanzhen.library.patrons import access, rules
 from yanzhen.library.patrons.facts import CardCancelled, CardReplaced, CardReportedLost
-from yanzhen.library.patrons.issuing import renumber_sign_in
+from yanzhen.library.patrons.issuing import sign_in_with
 from yanzhen.library.patrons.models import ReaderCard
 from yanzhen.library.patrons.numbering import take_number
 from yanzhen.network.models import Node
@@ -60,7 +60,7 @@ def replace_card(
             status=Status.ACTIVE, issued_at=at, replaces=card,
         )
         drop_sign_in_name(card.number)
-        renumber_sign_in(card.person, number)
+        sign_in_with(card.person, number)
         _write(card, "card.replaced", node, by, at, successor=number)
         outbox.record(CardReplaced(card.pk, fresh.pk, node.code), at=at)
     return fresh

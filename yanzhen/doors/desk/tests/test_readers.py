@@ -144,6 +144,11 @@ def test_a_search_without_result_says_what_to_do(desk, q):
     assert "没有找到" in text(response) or "怎么找" in text(response)
 
 
+def test_what_was_searched_for_is_text_and_never_markup(desk):
+    page = text(desk.get(HERE, {"q": "<b>&"}))
+    assert "没有找到“&lt;b&gt;&amp;”" in page
+
+
 def test_a_name_not_found_is_carried_into_the_form(desk):
     response = desk.get(HERE, {"q": "王大妈"})
     assert response.context["form"]["name"].value() == "王大妈"
@@ -290,14 +295,14 @@ def test_unknown_people_and_cards_are_not_found(desk, card):
 
 def test_one_card_is_printed_at_the_size_of_a_bank_card(desk, card):
     page = text(desk.get(f"{HERE}{card.person_id}/cards/{card.pk}/"))
-    assert "size: 85.6mm 54mm" in page
+    assert "desk printing one-card" in page
     assert page.count('class="barcode"') == 1
 
 
 def test_the_cards_of_a_day_are_printed_on_sheets(hub_desk, place, card):
     makers.reader(place, name="王大妈")
     page = text(hub_desk.get("/desk/main-library/readers/cards/?day=2026-11-23"))
-    assert "size: A4" in page
+    assert "desk printing card-sheet" in page
     assert page.count('class="barcode"') == 2
     assert "没有办过证" in text(hub_desk.get("/desk/main-library/readers/cards/?day=2020-01-01"))
     assert hub_desk.get("/desk/main-library/readers/cards/?day=😀").status_code == 200

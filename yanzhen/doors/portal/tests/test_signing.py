@@ -2,8 +2,7 @@ import pytest
 
 from tests import county as makers
 from tests.county import MONDAY
-from yanzhen.library.patrons.issuing import give_password
-from yanzhen.people.accounts import make_account
+from yanzhen.library.patrons.issuing import give_password, open_account
 from yanzhen.people.models import Account
 from yanzhen.people.rules import MOST_ATTEMPTS
 
@@ -20,8 +19,7 @@ def clerk(place):
 def reader(place):
     """A reader card whose owner has an account `reader`."""
     card = makers.reader(place)
-    by = makers.staff(place.hub)
-    make_account(card.person, "reader", RIGHT, by=by, at=MONDAY)
+    open_account(card, "reader", RIGHT, by=makers.staff(place.hub), at=MONDAY)
     return card
 
 

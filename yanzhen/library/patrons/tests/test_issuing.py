@@ -8,7 +8,12 @@ from tests.county import MONDAY
 from yanzhen.groundwork.models import AuditEntry, Fact
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.patrons.categories import DEFAULTS, category_for_age, ensure_categories
-from yanzhen.library.patrons.issuing import give_password, issue_card, register_reader
+from yanzhen.library.patrons.issuing import (
+    give_password,
+    issue_card,
+    open_account,
+    register_reader,
+)
 from yanzhen.library.patrons.models import CardSerial, ReaderCard, ReaderCategory
 from yanzhen.people.accounts import reset_password
 from yanzhen.people.models import Person
@@ -101,6 +106,13 @@ def test_a_desk_gives_a_password_for_a_card(place, clerk):
     password = give_password(card, node=place.zhonghe, by=clerk, at=MONDAY)
     assert sign_in(name=card.number, password=password, at=MONDAY).person == card.person
     assert account_named(card.number).username.startswith("reader-")
+
+
+def test_an_account_opened_for_a_card_knows_both_names(place, clerk):
+    card, password = issue(place, clerk), "稻花香里说丰年听取蛙声"
+    account = open_account(card, "xiaohe", password, by=clerk, at=MONDAY)
+    for name in ("xiaohe", card.number):
+        assert sign_in(name=name, password=password, at=MONDAY) == account
 
 
 def test_a_branch_issues_no_cards_for_another(place, clerk):
