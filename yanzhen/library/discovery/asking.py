@@ -39,7 +39,7 @@ class Asked:
 
 def read(typed: str) -> Asked:
     """Read any string at all: control characters and lone surrogates count as spaces."""
-    text = " ".join(_UNREADABLE.sub(" ", typed[: LONGEST * 50]).split())
+    text = readable(typed[: LONGEST * 50])
     cut = len(text) > LONGEST or len(typed) > LONGEST * 50
     text = text[:LONGEST].strip()
     narrow = unicodedata.normalize("NFKC", text)
@@ -50,6 +50,11 @@ def read(typed: str) -> Asked:
         chunks=tuple(dict.fromkeys(fold(text).split())), whole=joined(text),
         isbn=isbn.digits if isbn else "", shelfmark=mark,
     )
+
+
+def readable(typed: str) -> str:
+    """Without control characters and lone surrogates, which no database takes."""
+    return " ".join(_UNREADABLE.sub(" ", typed).split())
 
 
 def narrow_query(asked: Asked) -> tantivy.Query:

@@ -41,7 +41,8 @@ class Query:
     def read(cls, given: Mapping[str, str]) -> "Query":
         """From the parameters of an address; what cannot be read counts as not given."""
         texts = {
-            name: _plain(given.get(name, "")) for name in ("branch", "format", "language", "clc")
+            name: asking.readable(given.get(name, "")[:_LONGEST_VALUE])
+            for name in ("branch", "format", "language", "clc")
         }
         year = given.get("year", "").strip()
         page = given.get("page", "")
@@ -175,7 +176,3 @@ def _page(
 
 def _count(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
     return searcher.search(query, 1, True).count
-
-
-def _plain(text: str) -> str:
-    return text[:_LONGEST_VALUE].encode("utf-8", "ignore").decode().strip()
