@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from tests import county as makers
 from yanzhen.groundwork import audit
@@ -22,6 +23,12 @@ def emptied_afterwards(transactional_db):
     audit.remove_guards()
     yield
     audit.install_guards()
+
+
+@pytest.fixture(autouse=True)
+def _in_chinese(settings):
+    """A test that opened an English page must not leave the language to the next."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)

@@ -3,8 +3,11 @@
 import datetime as dt
 from collections.abc import Callable
 
+from django.conf import settings
+
 from yanzhen.config.subscriptions import SUBSCRIPTIONS
 from yanzhen.groundwork import audit, outbox
+from yanzhen.library.discovery import indexing
 
 Chore = Callable[[dt.datetime], int]
 
@@ -21,7 +24,17 @@ def _seal(at: dt.datetime) -> int:
     return audit.seal()
 
 
-CHORES: tuple[Chore, ...] = (_spread, _deliver, _seal)
+def _index(at: dt.datetime) -> int:
+    """Heal the search index if it needs it, then bring it up to date."""
+    if not indexing.ensure(settings.SEARCH_INDEX):
+        return 0
+    try:
+        return indexing.catch_up(settings.SEARCH_INDEX)
+    except indexing.Busy:
+        return 0
+
+
+CHORES: tuple[Chore, ...] = (_spread, _deliver, _seal, _index)
 
 
 def round_of_chores(at: dt.datetime) -> int:

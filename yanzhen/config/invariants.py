@@ -16,7 +16,7 @@ def the_audit_chain_is_whole() -> Iterator[str]:
 
 
 INVARIANTS = (
-    *network.CHECKS,
+    *network.INVARIANTS,
     *people.INVARIANTS,
     *patrons.INVARIANTS,
     *holdings.INVARIANTS,

@@ -1,5 +1,15 @@
 """Every fact and who hears it. Nothing else in the project calls upwards."""
 
 from yanzhen.groundwork.outbox import Subscriptions
+from yanzhen.library.circulation.facts import LoanMade, LoanReturned, LoanUndone
+from yanzhen.library.discovery.marking import mark_bib
+from yanzhen.library.holdings.facts import CopyAdded, TransitBegan, TransitEnded
 
-SUBSCRIPTIONS: Subscriptions = {}
+SUBSCRIPTIONS: Subscriptions = {
+    CopyAdded: [mark_bib],
+    LoanMade: [mark_bib],
+    LoanReturned: [mark_bib],
+    LoanUndone: [mark_bib],
+    TransitBegan: [mark_bib],
+    TransitEnded: [mark_bib],
+}

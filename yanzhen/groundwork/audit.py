@@ -18,8 +18,11 @@ GENESIS = "0" * 64
 class Actor(Protocol):
     """Whoever acts: a signed-in person, a terminal, or the system itself."""
 
-    account_id: int | None
-    name: str
+    @property
+    def account_id(self) -> int | None: ...
+
+    @property
+    def name(self) -> str: ...
 
 
 @dataclass(frozen=True)

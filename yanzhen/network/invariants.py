@@ -25,7 +25,7 @@ _ABOVE: dict[str, set[str | None]] = {
 
 def broken_rows() -> Iterator[str]:
     """Every sentence of every check; nothing when all is well."""
-    for check in CHECKS:
+    for check in INVARIANTS:
         yield from check()
 
 
@@ -87,7 +87,7 @@ def hours_of_a_weekday_do_not_overlap() -> Iterator[str]:
         yield _("网点 %(code)s 有重叠的开放时间。") % {"code": code}
 
 
-CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
+INVARIANTS: tuple[Callable[[], Iterator[str]], ...] = (
     a_path_is_the_parents_path_and_its_own_code,
     a_node_hangs_in_its_own_tree_one_level_down,
     a_statistics_only_unit_has_no_site,

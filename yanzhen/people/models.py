@@ -53,7 +53,7 @@ class Guardianship(models.Model):
 
     child = models.ForeignKey(Person, models.CASCADE, related_name="guardianships")
     guardian = models.ForeignKey(Person, models.CASCADE, related_name="wards")
-    relation = models.CharField(max_length=10, choices=Relation.choices)
+    relation = models.CharField(max_length=12, choices=Relation.choices)
     consent_text = models.CharField(max_length=40)
     consented_at = models.DateTimeField()
     channel = models.CharField(max_length=10, choices=Channel.choices)

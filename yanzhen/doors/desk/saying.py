@@ -1,13 +1,12 @@
 """What the desk says after a scan: one huge line, a detail, a state, perhaps an undo."""
 
-import datetime as dt
 from dataclasses import asdict, dataclass
 
 from django.urls import reverse
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from yanzhen.doors.words import long_day
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation.lending import Lent
 from yanzhen.library.circulation.models import Loan
@@ -28,15 +27,10 @@ class Said:
         return asdict(self)
 
 
-def day(value: dt.date) -> str:
-    """A day as people at a desk say it: month, day, weekday."""
-    return formats.date_format(value, _("n月j日 l"))
-
-
 def lent(done: Lent, code: str) -> Said:
     return Said(
         "done",
-        _("已借出 · %(due)s 前还") % {"due": day(done.due_on)},
+        _("已借出 · %(due)s 前还") % {"due": long_day(done.due_on)},
         _("《%(title)s》借给 %(name)s，手上共 %(n)d 本，最多 %(most)d 本。")
         % {
             "title": done.title, "name": done.person_name,
@@ -121,7 +115,7 @@ def _returned(result: Taken, code: str, detail: dict) -> Said:
 def renewed(loan: Loan) -> Said:
     return Said(
         "done",
-        _("已续借 · %(due)s 前还") % {"due": day(loan.due_on)},
+        _("已续借 · %(due)s 前还") % {"due": long_day(loan.due_on)},
         _("《%(title)s》") % {"title": loan.copy.bib.title},
     )
 

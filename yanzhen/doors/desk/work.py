@@ -12,6 +12,7 @@ from yanzhen.doors.desk import saying, scanning
 from yanzhen.doors.desk.places import desk_node, desks_of
 from yanzhen.doors.desk.saying import Said
 from yanzhen.doors.gate import staff
+from yanzhen.doors.words import long_day
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation import queries
@@ -88,7 +89,7 @@ def slip(request: HttpRequest, code: str, person_id: int) -> HttpResponse:
     node = desk_node(code, request.actor, CIRCULATE)
     person = get_object_or_404(Person, pk=person_id)
     lines = [
-        {"title": loan.copy.bib.title, "due": saying.day(loan.due_on), "note": loan.copy.barcode}
+        {"title": loan.copy.bib.title, "due": long_day(loan.due_on), "note": loan.copy.barcode}
         for loan in queries.open_loans_of(person_id)
     ]
     return render(

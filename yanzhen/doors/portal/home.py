@@ -1,11 +1,54 @@
-"""The first page."""
+"""The first page: search first, then what is near and new, three doors, the telephone."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from yanzhen.doors.gate import public
+from yanzhen.doors.portal.branches_words import now_of
+from yanzhen.groundwork import clock
+from yanzhen.library.circulation.queries import default_terms
+from yanzhen.library.discovery.queries import new_titles, titles_near
+from yanzhen.library.patrons.queries import current_card_of
+from yanzhen.network.models import Node
+from yanzhen.network.opening import calendar_of
+from yanzhen.network.queries import serving_library_nodes
+
+TOWN_COOKIE = "yz_town"
+NEW_TITLES = 6
+A_YEAR = 365 * 24 * 3600
 
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/home.html")
+    """`?town=` remembers which branch is near; without one the main library is shown."""
+    branches = list(serving_library_nodes().filter(level__in=[Node.Level.HUB, Node.Level.BRANCH]))
+    chosen = request.GET.get("town") or request.COOKIES.get(TOWN_COOKIE, "") or _own(request)
+    near = next((node for node in branches if node.code == chosen), branches[0] if branches else None)
+    context = {
+        "branches": branches, "near": near, "new_titles": new_titles(NEW_TITLES),
+        "now": now_of(near, calendar_of(near.pk), clock.now()) if near else None,
+        "near_titles": titles_near(near, 4) if near else [],
+    }
+    response = render(request, "portal/home.html", context)
+    if near and request.GET.get("town") == near.code:
+        response.set_cookie(TOWN_COOKIE, near.code, max_age=A_YEAR, samesite="Lax")
+    return response
+
+
+@public
+def how(request: HttpRequest) -> HttpResponse:
+    """How to get a card, borrow, return and renew, in few words."""
+    return render(request, "portal/how.html", {"terms": default_terms(clock.today())})
+
+
+@public
+def elder(request: HttpRequest) -> HttpResponse:
+    """The elder view by an address that can be read out over the telephone."""
+    return redirect(f"{reverse('portal:home')}?display=elder")
+
+
+def _own(request: HttpRequest) -> str:
+    """The branch on the card of whoever has signed in."""
+    card = current_card_of(request.actor.person_id) if request.actor.person_id else None
+    return card.home_node.code if card else ""

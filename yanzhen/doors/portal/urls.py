@@ -8,6 +8,7 @@ from yanzhen.doors.portal import (
     catalogue_pages,
     catalogue_record,
     home,
+    my_page,
     signing,
 )
 
@@ -21,6 +22,10 @@ urlpatterns = [
     path("branches/<slug:code>/", branches.one_branch, name="branch"),
     path("sign-in/", signing.sign_in, name="sign-in"),
     path("sign-out/", signing.sign_out, name="sign-out"),
+    path("how/", home.how, name="how"),
+    path("elder/", home.elder, name="elder"),
+    path("me/", my_page.me, name="me"),
+    path("me/loans/<int:loan_id>/renewal/", my_page.renewal, name="renewal"),
     path("me/card/", account_pages.card, name="card"),
     path("me/password/", account_pages.password, name="password"),
 ]

@@ -4,13 +4,22 @@ from django.utils.translation import gettext as _
 
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation.models import Loan
+from yanzhen.people.models import Guardianship
 from yanzhen.people.roles import CIRCULATE, Actor
 
 
 def may_renew(by: Actor, loan: Loan) -> bool:
-    """A reader renews their own loans, a desk anybody's."""
-    own = by.person_id is not None and loan.person_id == by.person_id
-    return own or by.may(CIRCULATE)
+    """A reader renews their own loans, a guardian their child's, a desk anybody's."""
+    if by.may(CIRCULATE):
+        return True
+    if by.person_id is None or loan.person_id is None:
+        return False
+    return loan.person_id == by.person_id or _is_guardian(by.person_id, loan.person_id)
+
+
+def _is_guardian(guardian_id: int, child_id: int) -> bool:
+    bonds = Guardianship.objects.filter(guardian=guardian_id, child=child_id, ended_at=None)
+    return bonds.exists()
 
 
 def require_renewing(by: Actor, loan: Loan | None) -> Loan:

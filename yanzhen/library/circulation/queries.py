@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from yanzhen.library.circulation.models import Loan, ReturnException
+from yanzhen.library.circulation.models import Loan, LoanRule, ReturnException
+from yanzhen.library.circulation.ruling import default_rows
 from yanzhen.library.holdings.models import Transit
 from yanzhen.network.models import Node
 
@@ -114,3 +115,8 @@ def exceptions_at(node: Node) -> QuerySet[ReturnException]:
 def open_loan_of_copy(copy_id: int) -> Loan | None:
     """The open loan of a copy, with its reader."""
     return Loan.objects.open().filter(copy=copy_id).select_related("person", "lent_node").first()
+
+
+def default_terms(day: dt.date) -> LoanRule | None:
+    """The county's default terms of lending on a day: days, how many, renewals."""
+    return default_rows(day).first()

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             name='Guardianship',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(choices=[('parent', '父亲或母亲'), ('grandparent', '祖父母或外祖父母'), ('relative', '其他亲属'), ('other', '其他监护人')], max_length=10)),
+                ('relation', models.CharField(choices=[('parent', '父亲或母亲'), ('grandparent', '祖父母或外祖父母'), ('relative', '其他亲属'), ('other', '其他监护人')], max_length=12)),
                 ('consent_text', models.CharField(max_length=40)),
                 ('consented_at', models.DateTimeField()),
                 ('channel', models.CharField(choices=[('in_person', '监护人当面同意'), ('paper', '带来了签字的同意书'), ('phone', '打电话向监护人核实')], max_length=10)),

@@ -10,6 +10,7 @@ from yanzhen.library.circulation.models import Loan, LoanRule, Renewal
 from yanzhen.library.circulation.renewing import renew
 from yanzhen.library.circulation.returning import take_back
 from yanzhen.library.circulation.ruling import GENERATION
+from yanzhen.people.models import Guardianship
 from yanzhen.people.roles import Actor
 
 AT = makers.MONDAY
@@ -66,3 +67,16 @@ def test_only_an_open_loan_is_renewed(place, loan):
     take_back(barcode=loan.copy.barcode, node=place.hub, by=makers.staff(place.hub), at=AT)
     with pytest.raises(Refused, match="loan-closed"):
         renew(loan_id=loan.pk, by=reader_of(loan), at=AT)
+
+
+def test_a_guardian_renews_the_childs_loan_while_the_bond_lasts(loan):
+    parent = makers.person("张大禾")
+    bond = Guardianship.objects.create(
+        child_id=loan.person_id, guardian=parent, relation="父亲", consent_text="v1",
+        consented_at=AT, channel="desk",
+    )
+    by = Actor(account_id=7, person_id=parent.pk, name="张大禾")
+    renew(loan_id=loan.pk, by=by, at=AT)
+    Guardianship.objects.filter(pk=bond.pk).update(ended_at=AT)
+    with pytest.raises(Refused, match="loan-unknown"):
+        renew(loan_id=loan.pk, by=by, at=AT)

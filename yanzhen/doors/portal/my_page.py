@@ -1,0 +1,66 @@
+"""My page: what I and my children have at home, and renewing it."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from yanzhen.doors.gate import signed_in
+from yanzhen.doors.words import long_day
+from yanzhen.groundwork import clock
+from yanzhen.groundwork.refusals import Refused
+from yanzhen.library.circulation import queries
+from yanzhen.library.circulation.models import Loan
+from yanzhen.library.circulation.renewing import renew
+from yanzhen.library.patrons.models import ReaderCard
+from yanzhen.library.patrons.queries import current_card_of
+from yanzhen.people.models import Person
+from yanzhen.people.queries import wards_of
+
+LAST_RETURNED = 10
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What one person of the family has at home."""
+
+    person: Person
+    card: ReaderCard | None
+    loans: list[Loan]
+
+
+@signed_in
+@never_cache
+def me(request: HttpRequest) -> HttpResponse:
+    """Own loans first, then those of the children one is guardian of."""
+    person = request.user.person
+    family = [person, *(bond.child for bond in wards_of(person))]
+    context = {
+        "shelves": [_shelf(each) for each in family], "today": clock.today(),
+        "returned": queries.past_loans_of(person.pk)[:LAST_RETURNED], "section_me": True,
+    }
+    return render(request, "portal/me.html", context)
+
+
+@signed_in
+@require_POST
+def renewal(request: HttpRequest, loan_id: int) -> HttpResponse:
+    try:
+        loan = renew(loan_id=loan_id, by=request.actor, at=clock.now())
+    except Refused as refused:
+        messages.error(request, f"{refused.message}{refused.remedy}")
+    else:
+        messages.success(
+            request,
+            _("《%(title)s》续好了，%(due)s 前还到任一分馆就行。")
+            % {"title": loan.copy.bib.title, "due": long_day(loan.due_on)},
+        )
+    return redirect("portal:me")
+
+
+def _shelf(person: Person) -> Shelf:
+    return Shelf(person, current_card_of(person.pk), list(queries.open_loans_of(person.pk)))
