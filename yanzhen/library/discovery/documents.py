@@ -11,7 +11,6 @@ import tantivy
 from yanzhen.groundwork.text import fold, initials, pinyin, pinyin_forms, words
 from yanzhen.groundwork.text.clc import class_letter
 from yanzhen.groundwork.text.romanisation import POLYPHONES
-from yanzhen.library.discovery.schema import schema
 
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff〇々]+")
 _BETWEEN_NAMES = re.compile(r"[;；,，、/|]|\s{2,}|\band\b|\(|\)|（|）|\[|\]")
@@ -21,6 +20,7 @@ _ROLE = re.compile(
 _LONGEST_ORDER = 24
 _LONGEST_MARK = 120
 _SHORT = 5
+_POLYPHONES = frozenset(POLYPHONES)
 
 
 class Row(NamedTuple):
@@ -51,7 +51,9 @@ class Row(NamedTuple):
 
 def document_of(row: Row) -> tantivy.Document:
     """The document of a title."""
-    title_words = words(f"{row.title} {row.subtitle} {' '.join(row.other_titles)}")
+    title_words = words(row.title)
+    if beside := " ".join(filter(None, (row.subtitle, *row.other_titles))):
+        title_words = title_words + words(beside)
     names = names_of(row.author, row.other_names)
     exact = _exact_forms(row.title)
     year = row.year or 0
@@ -59,11 +61,11 @@ def document_of(row: Row) -> tantivy.Document:
         {
             "id": row.id,
             "title": " ".join(title_words),
-            "author": " ".join(words(f"{row.author} {' '.join(row.other_names)}")),
-            "subject": " ".join(words(" ".join(row.subjects))),
-            "publisher": " ".join(words(row.publisher)),
+            "author": " ".join(map(_cut, (row.author, *row.other_names))),
+            "subject": " ".join(map(_cut, row.subjects)),
+            "publisher": _cut(row.publisher),
             "sounds": " ".join(_sounds(exact, title_words, names)),
-            "pairs": f"{pairs(row.title)} {pairs(row.author)}",
+            "pairs": f"{pairs(row.title)} {_name_pairs(row.author)}",
             "exact": exact,
             "names": [form for name in names for form in name_forms(name)],
             "isbn": list(row.isbns),
@@ -79,9 +81,8 @@ def document_of(row: Row) -> tantivy.Document:
             "newest": (year << 40) + row.id,
             "copies": row.copies,
             "title_order": exact[1][:_LONGEST_ORDER],
-            "author_order": pinyin(names[0])[:_LONGEST_ORDER] if names else "~",
-        },
-        schema(),
+            "author_order": _author_order(names[0]) if names else "~",
+        }
     )
 
 
@@ -92,8 +93,24 @@ def joined(text: str) -> str:
 
 def shelfmark(mark: str) -> str:
     """A call number or class as it is compared: narrow, lower case, no spaces."""
-    narrow = unicodedata.normalize("NFKC", mark).lower()
+    narrow = mark.lower() if mark.isascii() else unicodedata.normalize("NFKC", mark).lower()
     return "".join(narrow.split())[:_LONGEST_MARK]
+
+
+@lru_cache(maxsize=65536)
+def _cut(text: str) -> str:
+    """Words of a name, a subject, a publisher: the same few come again and again."""
+    return " ".join(words(text))
+
+
+@lru_cache(maxsize=65536)
+def _author_order(name: str) -> str:
+    return pinyin(name)[:_LONGEST_ORDER]
+
+
+@lru_cache(maxsize=65536)
+def _name_pairs(author: str) -> str:
+    return pairs(author)
 
 
 def pairs(text: str) -> str:
@@ -120,20 +137,27 @@ def _name(part: str) -> str:
 @lru_cache(maxsize=65536)
 def name_forms(name: str) -> tuple[str, ...]:
     """A name as it may be typed: folded, in pinyin, by initials."""
-    forms = (joined(name), *pinyin_forms(name)[:2], *_initial_forms(name))
+    forms = (joined(name), *_spellings(name)[:2], *_initial_forms(name))
     return tuple(dict.fromkeys(form[:_LONGEST_MARK] for form in forms if len(form) > 1))
 
 
 def _exact_forms(title: str) -> list[str]:
     """The whole title folded, in pinyin (likeliest reading second in the list), by initials."""
-    forms = [joined(title), *pinyin_forms(title[:60]), *_initial_forms(title)]
+    forms = [joined(title), *_spellings(title[:60]), *_initial_forms(title)]
     return [form[:_LONGEST_MARK] for form in forms]
+
+
+def _spellings(text: str) -> tuple[str, ...]:
+    """`pinyin_forms`, without looking for other readings where there are none."""
+    if _POLYPHONES.isdisjoint(fold(text)) and "v" not in (likely := pinyin(text)):
+        return (likely,)
+    return pinyin_forms(text)
 
 
 def _initial_forms(text: str) -> list[str]:
     """The initials; of a short name or title all in Chinese, with the other readings too."""
     likely = initials(text)
-    if len(likely) > _SHORT or POLYPHONES.keys().isdisjoint(text) or not HAN.fullmatch(text):
+    if len(likely) > _SHORT or _POLYPHONES.isdisjoint(text) or not HAN.fullmatch(text):
         return [likely]
     letters = [{letter, *_letters(char)} for char, letter in zip(text, likely, strict=True)]
     return list(dict.fromkeys([likely, *islice(map("".join, product(*letters)), 4)]))
