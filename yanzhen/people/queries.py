@@ -36,10 +36,13 @@ def find_people(text: str, *, by: Actor, at: dt.datetime, limit: int = MOST_FOUN
     if wanted is None:
         return []
     found = list(Person.objects.filter(wanted).order_by("name_folded", "born_on", "id")[:limit])
-    audit.write(
-        by=by, at=at, action="person.searched", subject="people", text=text, found=len(found)
-    )
+    write_search(text, len(found), by=by, at=at)
     return found
+
+
+def write_search(text: str, found: int, *, by: Actor, at: dt.datetime) -> None:
+    """Note who looked for whom; for every way of finding a person."""
+    audit.write(by=by, at=at, action="person.searched", subject="people", text=text, found=found)
 
 
 def _matching(text: str) -> Q | None:

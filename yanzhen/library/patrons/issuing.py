@@ -12,7 +12,7 @@ from yanzhen.library.patrons.categories import category_for_age, ensure_categori
 from yanzhen.library.patrons.facts import CardIssued
 from yanzhen.library.patrons.models import ReaderCard, ReaderCategory
 from yanzhen.library.patrons.numbering import take_number
-from yanzhen.network.models import Node
+from yanzhen.network.models import Division, Node
 from yanzhen.people.accounts import add_sign_in_name, make_account, reset_password
 from yanzhen.people.models import Account, Person
 from yanzhen.people.registering import GuardianDetails, register_person
@@ -39,7 +39,8 @@ def issue_card(
 def register_reader(
     *, name: str, born_on: dt.date | None, phone: str, home_node: Node, district: str,
     by: Actor, at: dt.datetime, category: ReaderCategory | None = None, gender: str = "",
-    guardian: GuardianDetails | None = None, number: str | None = None, anyway: bool = False,
+    guardian: GuardianDetails | None = None, division: Division | None = None,
+    number: str | None = None, anyway: bool = False,
 ) -> ReaderCard:
     """The quick form of a desk: a person and a card in one go, both or neither.
 
@@ -49,7 +50,7 @@ def register_reader(
         access.require_registering(by, home_node)
         person = register_person(
             name=name, born_on=born_on, phone=phone, gender=gender, guardian=guardian,
-            division=home_node.site.division, by=by, at=at, anyway=anyway,
+            division=division, by=by, at=at, anyway=anyway,
         )
         if category is None:
             category = _category_by_age(person, local_day(at))

@@ -11,7 +11,7 @@ from yanzhen.network.models import Node
 from yanzhen.people.access import require
 from yanzhen.people.models import Person
 from yanzhen.people.names import sign_in_form
-from yanzhen.people.queries import find_people
+from yanzhen.people.queries import find_people, write_search
 from yanzhen.people.roles import SEE_READERS, Actor
 
 
@@ -67,7 +67,11 @@ def readers_found(text: str, *, by: Actor, at: dt.datetime) -> list[Reader]:
     """
     require(by, SEE_READERS)
     card = card_numbered(text)
-    people = [card.person] if card else find_people(text, by=by, at=at)
+    if card:
+        people = [card.person]
+        write_search(card.number, 1, by=by, at=at)
+    else:
+        people = find_people(text, by=by, at=at)
     found = Person.objects.filter(pk__in=[person.pk for person in people]).prefetch_related(
         Prefetch("cards", _loaded().order_by(*_current_first()), to_attr="known_cards"),
         Prefetch("blocks", Block.objects.standing(), to_attr="standing_blocks"),

@@ -63,6 +63,7 @@ def test_readers_are_found_with_card_and_blocks(place, card, text):
     (reader,) = queries.readers_found(text, by=clerk, at=MONDAY)
     assert (reader.person, reader.card) == (card.person, card)
     assert [block.reason for block in reader.blocks] == ["address"]
+    assert AuditEntry.objects.get(action="person.searched").detail == {"text": text, "found": 1}
 
 
 def test_many_found_readers_cost_as_many_queries_as_one(place, django_assert_max_num_queries):
