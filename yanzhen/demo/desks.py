@@ -1,9 +1,10 @@
-"""What waits at the desks at the end: journeys everywhere, exceptions, lost and withdrawn copies."""
+"""What waits at the desks at the end: journeys, exceptions, lost and withdrawn copies."""
 
 import datetime as dt
 from collections.abc import Iterator
 
-from yanzhen.demo.loans import DAY, Life, Volume
+from yanzhen.demo.happenings import Volume
+from yanzhen.demo.loans import DAY, Life
 from yanzhen.demo.places import HUB
 from yanzhen.library.circulation.models import ReturnException
 from yanzhen.library.holdings.models import Copy, Transit
@@ -24,7 +25,7 @@ def settle_desks(life: Life) -> list[ReturnException]:
     _retire(unused[HUB])
     busy = {node_id for t in life.transits if not t.ended_at for node_id in _ends(t)}
     for node in life.houses.nodes:
-        if node.pk not in busy or node.code in STRAYS:
+        if node.code != HUB and (node.pk not in busy or node.code in STRAYS):
             _deliver(life, next(unused[node.code]), nodes[HUB])
     return [*exceptions, *_riddles(life, nodes)]
 

@@ -8,11 +8,11 @@ import datetime as dt
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import count
 from random import Random
 
-from yanzhen.demo.readers import Reader
+from yanzhen.demo.habits import FOREVER, days_at_home, house_of_return
+from yanzhen.demo.happenings import Event, Visit, Volume
 from yanzhen.demo.taste import NEVER, liking, popularity
 from yanzhen.demo.titles import Title
 from yanzhen.demo.visits import Houses
@@ -23,52 +23,11 @@ from yanzhen.library.holdings.models import Copy, Transit
 from yanzhen.network.models import Node
 from yanzhen.people.rules import age_on
 
-FOREVER = 9999  # days
-FORGOTTEN = 0.008  # share of loans nobody remembers to bring back
-AWAY = 0.25  # share of returns at another house
 MOST_AT_HOME = 8
 LOOKED_AT = 14  # how many books a visitor takes in hand before choosing one
 DAY = dt.timedelta(days=1)
 LONGEST_VISIT = dt.timedelta(minutes=5)
 State = Copy.State
-
-
-@dataclass
-class Volume:
-    """A copy with what makes it wanted."""
-
-    copy: Copy
-    title: Title
-    wanted: float
-    lent: int = 0
-
-
-@dataclass(order=True)
-class Event:
-    """Something that happens at a moment; `serial` keeps those of one moment in order."""
-
-    at: dt.datetime
-    serial: int
-    volume: Volume = field(compare=False)
-    node: Node = field(compare=False)
-    loan: Loan | None = field(compare=False, default=None)
-    transit: Transit | None = field(compare=False, default=None)
-
-
-@dataclass(frozen=True)
-class Visit:
-    """A reader at a desk, taking some books (of some kinds; none named is all).
-
-    They come back when they come back, or at the moment `back_at`, or are `kept` until now.
-    """
-
-    at: dt.datetime
-    node: Node
-    reader: Reader
-    books: int = 1
-    kinds: frozenset[str] = frozenset()
-    kept: bool = False
-    back_at: dt.datetime | None = None
 
 
 class Life:
@@ -157,7 +116,7 @@ class Life:
         self._plan_return(loan, volume, visit)
 
     def _plan_return(self, loan: Loan, volume: Volume, visit: Visit) -> None:
-        days = self._stay()
+        days = days_at_home(self.rng)
         if visit.kept or days == FOREVER:
             return
         if visit.back_at:
@@ -165,30 +124,16 @@ class Life:
             return
         day = loan.lent_at.date() + days * DAY
         self._renew(loan, min(day, self.houses.at.date()))
-        node = self._return_node(visit.node)
+        node = house_of_return(visit.node, self.houses.nodes, self.rng)
         at = self.houses.moment_from(node, day, self.rng)
         self._put(Event(at, next(self._serials), volume, node, loan=loan))
-
-    def _stay(self) -> int:
-        """Days: most books are back within the week, some take weeks, a few are forgotten."""
-        chance = self.rng.random()
-        if chance < FORGOTTEN:
-            return FOREVER
-        shape, scale = (4.0, 5.2) if chance < 0.13 else (2.0, 2.1)
-        return max(round(self.rng.gammavariate(shape, scale)), 1)
-
-    def _return_node(self, lent: Node) -> Node:
-        if self.rng.random() > AWAY:
-            return lent
-        others = [node for node in self.houses.nodes if node.pk != lent.pk]
-        nearer = [8 if node.level == Node.Level.HUB else 1 for node in others]
-        return self.rng.choices(others, nearer)[0]
 
     def _renew(self, loan: Loan, back: dt.date) -> None:
         """Whoever needs longer mostly asks in time, a day or two before the book is due."""
         while loan.renewals < loan.max_renewals and back > loan.due_on and self.rng.random() < 0.8:
             day = loan.due_on - self.rng.randint(1, 2) * DAY
-            at = dt.datetime.combine(day, dt.time(self.rng.randint(8, 20), 12), self.houses.at.tzinfo)
+            time = dt.time(self.rng.randint(8, 20), self.rng.randrange(60))
+            at = dt.datetime.combine(day, time, self.houses.at.tzinfo)
             if at >= self.houses.at:
                 return
             due_before = loan.due_on
@@ -214,7 +159,7 @@ class Life:
     def send(
         self, volume: Volume, from_node: Node, to_node: Node, at: dt.datetime, reason: str
     ) -> None:
-        """Put a copy on the road; the van takes a day to three, and a scan ends the journey."""
+        """Put a copy on the road; the van takes a day or two, and a scan ends the journey."""
         copy = volume.copy
         copy.state, copy.current_node = State.IN_TRANSIT, from_node
         transit = Transit(
@@ -222,7 +167,8 @@ class Life:
             sent_by=from_node.site.keeper,
         )  # fmt: skip
         self.transits.append(transit)
-        arrival = self.houses.moment_from(to_node, at.date() + self.rng.randint(1, 2) * DAY, self.rng)
+        day = at.date() + self.rng.randint(1, 2) * DAY
+        arrival = self.houses.moment_from(to_node, day, self.rng)
         self._put(Event(arrival, next(self._serials), volume, to_node, transit=transit))
 
     def _arrive(self, event: Event) -> None:

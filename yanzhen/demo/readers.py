@@ -136,6 +136,7 @@ def _block(readers: list[Reader], at: dt.datetime) -> None:
         reader.stopped_at = placed_at
         rows.append(Block(
             person=reader.person, reason=reason, note=note, placed_at=placed_at,
-            placed_by=keepers[HUB], lifted_at=lifted_at, lifted_by=keepers[HUB] if lifted_at else "",
+            placed_by=keepers[HUB], lifted_at=lifted_at,
+            lifted_by=keepers[HUB] if lifted_at else "",
         ))  # fmt: skip
     Block.objects.bulk_create(rows)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from random import Random
 
-from yanzhen.demo.loans import Visit
+from yanzhen.demo.happenings import Visit
 from yanzhen.demo.readers import Reader
 from yanzhen.demo.residents import KNOWN
 from yanzhen.demo.taste import likely_now
@@ -12,7 +12,7 @@ from yanzhen.demo.visits import Houses
 from yanzhen.network.models import Node
 
 BOOKS, SHARES = (1, 2, 3, 4), (4, 5, 3, 1)
-BOOKS_A_VISIT = 2.05
+BOOKS_A_VISIT = 2.0
 LIKELIEST = 2.4
 MOST_TRIES = 30
 PLAIN = frozenset({"book", "children"})

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 
 from yanzhen.demo.accounts import accounts_text
+from yanzhen.demo.cnmarc import SAMPLE, sample_file
 from yanzhen.demo.loading import is_empty, load_county
 from yanzhen.groundwork import clock
 from yanzhen.library.discovery.indexing import Busy, rebuild
@@ -23,8 +24,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "--if-empty", action="store_true", help="say nothing when there is nothing to do"
         )
+        parser.add_argument(
+            "--write-sample", action="store_true", help="write titles-gbk.iso from titles.csv"
+        )
 
-    def handle(self, *args, force: bool = False, if_empty: bool = False, **options) -> None:
+    def handle(self, *args, force: bool, if_empty: bool, write_sample: bool, **options) -> None:
+        if write_sample:
+            SAMPLE.write_bytes(sample_file())
+            return
         if not is_empty():
             if not if_empty:
                 self.stdout.write("数据库里已经有场馆或人员，没有装入演示数据，什么也没改。")
