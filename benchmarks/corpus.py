@@ -2,13 +2,15 @@
 
 Words follow Zipf's law as in a real catalogue: a few stand in every tenth title, most in a handful.
 Title number n depends on n and the seed alone, so a run of 10,000 is the beginning of one of a
-million. `facts` gives the titles, `iso2709` a record as bytes, `bib_values` and `index_row` what the
-database and the search index hold.
+million. `facts` gives the titles, `iso2709` a record as bytes, `bib_values` and `index_row` what
+the database and the search index hold.
 """
 
 import datetime as dt
 import random
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from yanzhen.groundwork.text.isbn import check_digit
@@ -21,38 +23,23 @@ BIB_COLUMNS = (
     "isbn13", "language", "format", "clc", "source", "created_at", "changed_at",
 )  # fmt: skip
 
-_QUALITIES = (
-    "中国 现代 实用 农村 社会主义 当代 四川 新编 基础 古代 国际 企业 计算机 世界 青少年 传统 民间 "
-    "城市 儿童 地方 生态 家庭 公共 数字 绿色 大学 中医 应用 高等 经典 全球 区域 丘陵 沱江 乡土 少数民族 "
-    "电子 机械 化学 生物 历史 工业 网络 语文 英语 数学 物理 环境 职业 中学 小学 常见 简明 图解 高效"
-).split()
-_THINGS = (
-    "经济 文化 教育 技术 文学 管理 历史 社会 法律 艺术 农业 科学 语言 医学 思想 哲学 政治 教学 工程 小说 "
-    "诗歌 散文 音乐 美术 书法 戏曲 建筑 地理 旅游 水利 水稻 柑橘 蔬菜 养猪 桑蚕 果树 病虫害 土壤 饲料 针灸 "
-    "养生 心理 营养 食品 市场 金融 财政 税收 会计 统计 贸易 人口 民俗 宗教 道德 心理学 写作 阅读 图书馆 档案 "
-    "新闻 出版 电影 舞蹈 体育 武术 象棋 军事 天文 气象 地质 植物 动物 昆虫 遗传 化工 材料 能源 电力 汽车 铁路 "
-    "公路 航空 软件 数据库 人工智能 机器人 通信 自动化 印刷 纺织 陶瓷 园林 花卉 竹编 家电 摄影 收藏 家谱 方言"
-).split()
-_ENDINGS = (
-    "研究 概论 教程 史 入门 手册 基础 导论 指南 选集 大全 问答 词典 论文集 实践 分析 原理 文集 读本 故事 "
-    "图谱 技术 百科 讲义 札记 丛谈"
-).split()
-_PIECES = (
-    "山水春秋风云月明江海天地人心金玉石木林花草竹松梅兰雨雪星光阳夜晨白青红黄紫长远高深新古大小东西南北中上"
-    "文书画诗歌声色香味情意志德仁义礼智信真善美和平安康福寿喜乐丰收农工商学兵车船桥路城乡村镇河湖泉溪田园"
-    "师友父母儿女兄弟姐妹梦想飞行走进来去回归思忆记说谈论品读写听看"
+_FILE = Path(__file__).with_name("words.txt")
+
+
+def _sections(text: str) -> dict[str, str]:
+    parts = re.split(r"^\[(\w+)\]$", text, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+_WORDS = _sections(_FILE.read_text("utf-8"))
+_QUALITIES, _THINGS, _ENDINGS, _CITIES, _HOUSES = (
+    _WORDS[name].split() for name in ("qualities", "things", "endings", "cities", "houses")
 )
-_SURNAMES = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁"
-_GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华文玉兰红建国志海云峰林春梅晓东雪琴小燕德福永康思远"
-_CITIES = "北京 上海 成都 重庆 广州 南京 武汉 西安 长沙 杭州 沈阳 天津 济南 昆明 贵阳 合肥 郑州 福州".split()
-_HOUSES = (
-    "人民 文艺 科学技术 教育 少年儿童 大学 美术 古籍 农业 经济 民族 书画 音乐 电子 音像 法制 交通 医药 财经 "
-    "文史 出版 新华 师范大学 理工大学 农业大学 译文 地图 辞书 作家 工人 青年 妇女"
-).split()
+_PIECES, _SURNAMES, _GIVEN = (
+    "".join(_WORDS[name].split()) for name in ("pieces", "surnames", "given")
+)
 _LETTERS = "IIIIIIKKKGGGTTTTFFFDDDHHRRJJJSSBBCOPQNXZUEVA"
-_FORMATS = ("book",) * 93 + ("periodical", "periodical", "large_print", "braille", "sound") * 1 + (
-    "video", "electronic",
-)  # fmt: skip
+_FORMATS = (*["book"] * 93, "periodical", "large_print", "braille", "sound", "video", "electronic")
 
 
 class Facts(NamedTuple):

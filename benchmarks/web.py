@@ -1,0 +1,88 @@
+"""Our server as it runs in production, and a small client that keeps its connections."""
+
+import http.client
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+WORKERS = 2
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Answers a second, and milliseconds at the median and the 95th percentile."""
+
+    a_second: float
+    p50: float
+    p95: float
+
+    @classmethod
+    def of(cls, seconds: list[float], wall: float) -> "Timing":
+        spread = statistics.quantiles(seconds, n=20)
+        return cls(len(seconds) / wall, 1000 * statistics.median(seconds), 1000 * spread[18])
+
+
+@contextmanager
+def served(environment: dict[str, str]) -> Iterator[int]:
+    """Start granian with two workers on a free port; give the port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
+        "--port", str(port), "--workers", str(WORKERS), "--no-access-log",
+        "--log-level", "error", "yanzhen.config.wsgi:application",
+    ]  # fmt: skip
+    server = subprocess.Popen(command, env={**os.environ, **environment})
+    try:
+        _wait_for(port)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def load(port: int, addresses: list[str], *, clients: int = 2) -> Timing:
+    """Ask for every address once, shared out among clients; raises on any answer but 200."""
+    seconds: list[float] = []
+    troubles: list[str] = []
+
+    def ask(some: list[str]) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port)
+        for address in some:
+            began = time.perf_counter()
+            connection.request("GET", address)
+            answer = connection.getresponse()
+            answer.read()
+            seconds.append(time.perf_counter() - began)
+            if answer.status != 200:
+                troubles.append(f"{answer.status} {address}")
+
+    threads = [threading.Thread(target=ask, args=(addresses[n::clients],)) for n in range(clients)]
+    began = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if troubles or len(seconds) != len(addresses):
+        raise RuntimeError(f"answers missing or refused: {troubles[:3]}")
+    return Timing.of(seconds, time.perf_counter() - began)
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(150):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            load(port, ["/healthz"] * 20)
+            return
+    raise RuntimeError("the server did not start within 30 seconds")
