@@ -131,12 +131,24 @@ def _class(derived: Derived, parts: Parts) -> None:
 
 
 def _author(derived: Derived, parts: Parts) -> None:
+    derived.add_author(_person(parts), main=True)
+
+
+def _contributor(derived: Derived, parts: Parts) -> None:
+    derived.add_author(_person(parts))
+
+
+def _person(parts: Parts) -> str:
     """$b is the rest of a Western name; Chinese names stand whole in $a."""
     name, rest = _first(parts, "a"), _first(parts, "b")
-    derived.add_author(f"{name}, {rest}" if rest and name.isascii() else name)
+    return f"{name}, {rest}" if rest and name.isascii() else name
 
 
 def _body(derived: Derived, parts: Parts) -> None:
+    derived.add_author(_first(parts, "a"), main=True)
+
+
+def _contributing_body(derived: Derived, parts: Parts) -> None:
     derived.add_author(_first(parts, "a"))
 
 
@@ -152,6 +164,6 @@ _FIELDS: dict[str, Callable[[Derived, Parts], None]] = {
     "205": _edition, "210": _publication, "215": _extent, "225": _series, "330": _abstract,
     **dict.fromkeys(("500", "510", "512", "513", "514", "515", "516", "517", "518"), _other_title),
     **dict.fromkeys(("600", "601", "602", "605", "606", "607"), _subject), "610": _keywords,
-    "690": _class, **dict.fromkeys(("700", "701", "702"), _author),
-    **dict.fromkeys(("710", "711", "712"), _body),
+    "690": _class, "700": _author, "701": _author, "702": _contributor,
+    "710": _body, "711": _body, "712": _contributing_body,
 }  # fmt: skip

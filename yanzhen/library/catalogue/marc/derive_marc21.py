@@ -144,13 +144,13 @@ def _keywords(derived: Derived, parts: Parts) -> None:
 
 
 def _author(derived: Derived, parts: Parts) -> None:
-    derived.add_author(_first(parts, "a"))
+    derived.add_author(_first(parts, "a"), main=True)
 
 
 def _added_author(derived: Derived, parts: Parts) -> None:
     """With $t the field names a work inside, not a maker of this title."""
     if not any(part[:1] == "t" for part in parts):
-        _author(derived, parts)
+        derived.add_author(_first(parts, "a"))
 
 
 def _own_script(derived: Derived, parts: Parts) -> None:
@@ -159,7 +159,7 @@ def _own_script(derived: Derived, parts: Parts) -> None:
     if linked in ("245", "246"):
         _other_title(derived, parts)
     elif linked in ("100", "110", "700", "710"):
-        _author(derived, parts)
+        derived.add_author(_first(parts, "a"))
 
 
 def _first(parts: Parts, code: str) -> str:

@@ -7,13 +7,16 @@ from yanzhen.groundwork.text.folding import fold
 from yanzhen.groundwork.text.isbn import normalise
 from yanzhen.library.catalogue.marc.isbd import trimmed
 
+_NAMED = 3  # when nobody is marked as the main author
+
 
 @dataclass(slots=True)
 class Derived:
     """Facts of one title. Strings are "" and lists empty where the record is silent.
 
     `isbns` are valid numbers of 13 digits; wrong ones are in `wrong_isbns` as printed.
-    `format` is one of FORMATS; `language` ISO 639-1, else 639-2.
+    `main_authors` are those of `authors` who answer for the work first: no translators, no
+    editors. `format` is one of FORMATS; `language` ISO 639-1, else 639-2.
     """
 
     title: str = ""
@@ -22,6 +25,7 @@ class Derived:
     responsibility: str = ""
     other_titles: list[str] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
+    main_authors: list[str] = field(default_factory=list)
     edition: str = ""
     publisher: str = ""
     place: str = ""
@@ -46,10 +50,17 @@ class Derived:
             if number.digits not in numbers:
                 numbers.append(number.digits)
 
-    def add_author(self, name: str) -> None:
+    def add_author(self, name: str, *, main: bool = False) -> None:
         name = trimmed(name)
         if name and name not in self.authors:
             self.authors.append(name)
+            if main:
+                self.main_authors.append(name)
+
+    @property
+    def byline(self) -> str:
+        """Whose work it is, for a line in a list: 曹雪芹；高鹗."""
+        return "；".join(self.main_authors or self.authors[:_NAMED]) or self.responsibility
 
     @property
     def match_key(self) -> str:
