@@ -34,8 +34,8 @@ def faults_of(errors: Iterable[dict[str, Any]]) -> list[Fault]:
 
 def _fault(error: dict[str, Any]) -> Fault:
     where, *path = (str(part) for part in error["loc"])
-    # A body or a set of parameters is one argument of ours; its name means nothing outside.
-    field = path[-1] if len(path) > 1 or where == "path" else ""
+    if where == "body":
+        del path[0]  # the name of our own argument means nothing outside
     sentence = _SENTENCES.get(error["type"])
     message = sentence % error.get("ctx", {}) if sentence else _("这一项不符合要求。")
-    return {"where": where, "field": field, "message": message}
+    return {"where": where, "field": ".".join(path), "message": message}

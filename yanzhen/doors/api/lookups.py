@@ -3,13 +3,13 @@
 from typing import Literal
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import Query, Router, Schema
 from pydantic import Field
 
 from yanzhen.doors.api.answers import answer
 from yanzhen.doors.api.network import library_node
 from yanzhen.doors.api.shapes.circulation import CopyLine, copy_line
-from yanzhen.doors.api.shapes.forms import Order, as_scanned
+from yanzhen.doors.api.shapes.forms import as_scanned
 from yanzhen.doors.api.shapes.readers import ReaderFile, reader_file
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import refuse_first
@@ -27,13 +27,13 @@ from yanzhen.people.roles import SEE_READERS, SEE_STOCK, Actor
 router = Router(tags=["desk"])
 
 
-class FileWanted(Order):
+class FileWanted(Schema):
     reason: Literal["", "counter", "card", "guardian", "safety"] = Field(
         "", description="Why the file is opened; needed for a child under fourteen"
     )
 
 
-class CopyWanted(Order):
+class CopyWanted(Schema):
     node: str = Field("", description=(
         "Where it was scanned: an old barcode means a copy only at its own branch. "
         "The main library when left out"

@@ -4,11 +4,13 @@ import functools
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import RedirectView
 
+from yanzhen.doors.api.answers import answer
 from yanzhen.doors.api.api import api
 from yanzhen.doors.api.problems import problem, wrong_method
 from yanzhen.doors.gate import checks_itself, public
@@ -51,6 +53,18 @@ def _unknown(request: HttpRequest, rest: str) -> HttpResponse:
     raise Http404(rest)
 
 
+def _kind_of_problem(request: HttpRequest, code: str) -> HttpResponse:
+    """Where the `type` of a problem points: the particular case is told in each answer itself."""
+    return answer({
+        "code": code,
+        "explanation": _(
+            "这是雁阵拒绝一次请求时给出的代码。每次回答里，title 说明发生了什么，"
+            "remedy 说明现在怎么办；程序请比较 code，文字给人看。"
+        ),
+        "documentation": reverse("api:openapi-view"),
+    })
+
+
 _patterns, _app, _namespace = api.urls
 for _pattern in _patterns:
     _pattern.callback = opened(_pattern.callback)
@@ -58,5 +72,6 @@ for _pattern in _patterns:
 urlpatterns = [
     path("", public(RedirectView.as_view(pattern_name="api:openapi-view"))),
     path("", (_patterns, _app, _namespace)),
+    path("problems/<slug:code>", opened(_kind_of_problem)),
     path("<path:rest>", opened(_unknown)),
 ]

@@ -34,7 +34,8 @@ def neighbour(place):
 
 def test_a_reader_is_told_who_they_are(reader, card, loan):
     Block.objects.create(
-        person=card.person, reason="staff", note="光盘未赔", placed_at=county.MONDAY, placed_by="馆长"
+        person=card.person, reason="staff", note="光盘未赔", placed_at=county.MONDAY,
+        placed_by="馆长",
     )
     me = told(reader.get("/me"), Me)
     assert (me["name"], me["card"]["number"], me["open_loans"]) == ("张小禾", card.number, 1)
@@ -45,7 +46,8 @@ def test_a_reader_is_told_who_they_are(reader, card, loan):
 def test_staff_are_told_their_duties(clerk):
     me = told(clerk.get("/me"), Me)
     assert me["card"] is None
-    assert me["roles"] == [{"kind": {"code": "culture_officer", "label": "文旅专干"}, "node": "zhonghe"}]
+    kind = {"code": "culture_officer", "label": "文旅专干"}
+    assert me["roles"] == [{"kind": kind, "node": "zhonghe"}]
 
 
 def test_a_reader_sees_only_their_own_loans(reader, neighbour, loan):
@@ -63,7 +65,9 @@ def test_history_holds_what_came_back(reader, neighbour, clerk, loan, copy):
     assert told(neighbour.get("/me/history"), Page[LoanLine])["total"] == 0
 
 
-def test_listing_loans_costs_the_same_however_many(reader, card, place, django_assert_max_num_queries):
+def test_listing_loans_costs_the_same_however_many(
+    reader, card, place, django_assert_max_num_queries
+):
     copies = [county.copy(place) for _ in range(12)]
     for each in copies:
         Loan.objects.create(

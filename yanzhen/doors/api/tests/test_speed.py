@@ -1,0 +1,45 @@
+"""Lending asks the database no more than it must: who, where, then the lending itself."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests import county
+
+LEND = "/nodes/zhonghe/loans"
+
+
+def asked_by(caller, order, **headers) -> list[str]:
+    """The statements one lending sends, without the marks of transactions."""
+    with CaptureQueriesContext(connection) as captured:
+        assert caller.post(LEND, order, **headers).status_code == 201
+    marks = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
+    every = (query["sql"] for query in captured.captured_queries)
+    return [sql for sql in every if not sql.startswith(marks)]
+
+
+@pytest.fixture
+def orders(place, clerk):
+    """Orders of one reader, after a first loan: rules and calendars are in memory."""
+    card = county.reader(place).number
+    copies = [county.copy(place, at=place.zhonghe) for _ in range(4)]
+    first, *others = [{"barcode": copy.barcode, "card_number": card} for copy in copies]
+    clerk.post(LEND, first)
+    return others
+
+
+def test_a_lending_asks_for_the_caller_the_node_and_its_own(clerk, orders):
+    asked = asked_by(clerk, orders[0])
+    caller = [sql for sql in asked if "people_apitoken" in sql or "people_role" in sql]
+    node = [sql for sql in asked if 'FROM "network_node"' in sql]
+    lending = 2 if connection.vendor == "postgresql" else 1 + 5  # see groundwork/chain.py
+    assert len(caller) <= 2
+    assert len(node) == 1
+    assert len(asked) == len(caller) + 1 + lending
+
+
+def test_a_key_costs_two_statements_more(clerk, orders):
+    without = asked_by(clerk, orders[0])
+    with_key = asked_by(clerk, orders[1], **{"Idempotency-Key": "k1"})
+    assert len(with_key) == len(without) + 2
+    assert sum("groundwork_idempotencykey" in sql for sql in with_key) == 2
