@@ -71,11 +71,6 @@ class Guardianship(models.Model):
         ]
 
 
-class AccountManager(BaseUserManager):
-    def get_by_natural_key(self, username: str):
-        return self.get(username=username)
-
-
 class Account(AbstractBaseUser):
     """The sign-in of a person: a user name and a password."""
 
@@ -84,7 +79,7 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "username"
-    objects = AccountManager()
+    objects = BaseUserManager()
 
 
 class SignInName(models.Model):

@@ -90,6 +90,7 @@ def guardians_of(person: Person) -> QuerySet[Guardianship]:
     return person.guardianships.filter(ended_at=None).select_related("guardian")
 
 
-def wards_of(person: Person) -> QuerySet[Guardianship]:
-    """The live bonds of a guardian, children loaded."""
-    return person.wards.filter(ended_at=None).select_related("child")
+def wards_of(person: Person, on: dt.date | None = None) -> list[Guardianship]:
+    """The live bonds of a guardian, children loaded; with a day, only those not yet 18 then."""
+    bonds = person.wards.filter(ended_at=None).select_related("child").order_by("id")
+    return [bond for bond in bonds if on is None or rules.is_minor(bond.child.born_on, on)]

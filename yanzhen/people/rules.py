@@ -24,6 +24,11 @@ def is_child(born_on: dt.date | None, day: dt.date) -> bool:
     return born_on is not None and age_on(born_on, day) < CONSENT_AGE
 
 
+def is_minor(born_on: dt.date | None, day: dt.date) -> bool:
+    """Under 18: until then a guardian answers for the person (民法典 17, 27)."""
+    return born_on is not None and age_on(born_on, day) < MAJORITY
+
+
 def a_locked_account_waits(locked_until: dt.datetime | None, at: dt.datetime) -> Refused | None:
     """After repeated wrong passwords an account waits a quarter of an hour (L19)."""
     if locked_until is None or locked_until <= at:
@@ -103,7 +108,7 @@ def a_child_under_14_needs_a_guardians_consent(
 
 def a_guardian_is_of_age(born_on: dt.date | None, day: dt.date) -> Refused | None:
     """A guardian has come of age; one whose birth date is not on file is taken at their word."""
-    if born_on is None or age_on(born_on, day) >= MAJORITY:
+    if not is_minor(born_on, day):
         return None
     return Refused(
         "guardian-under-age",

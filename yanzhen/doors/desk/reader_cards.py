@@ -195,5 +195,5 @@ def _do(
 
 def _back(request: HttpRequest, node: Node, person: Person, form: DeskForm) -> HttpResponse:
     for problems in form.errors.values():
-        messages.error(request, problems[0])
+        messages.error(request, str(problems[0]))
     return redirect(address(node, person.pk, request.POST.get("opened_for", "")))

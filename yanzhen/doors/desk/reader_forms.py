@@ -39,7 +39,7 @@ class BirthDateField(forms.DateField):
         box = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
         super().__init__(input_formats=BIRTH_DATES, widget=box, **options)
 
-    def to_python(self, value: object) -> dt.date | None:
+    def to_python(self, value: str | dt.date | None) -> dt.date | None:
         return super().to_python(plain(value) if isinstance(value, str) else value)
 
 

@@ -28,7 +28,7 @@ from yanzhen.people.registering import correct_person
 from yanzhen.people.roles import BLOCK_READERS, REGISTER_READERS, SEE_READERS
 from yanzhen.people.rules import age_on, is_child
 
-CARD_STATES = {
+CARD_STATES: dict[str, str] = {
     ReaderCard.Status.ACTIVE: "done",
     ReaderCard.Status.LOST: "attention",
     ReaderCard.Status.REPLACED: "closed",
@@ -53,14 +53,15 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
     node = desk_node(code, request.actor, REGISTER_READERS)
     if request.method != "POST":
         return redirect("desk:readers", code)
-    form, known = RegistrationForm(request.POST), []
+    form = RegistrationForm(request.POST)
+    known: list[Person] = []
     if form.is_valid():
         try:
             card = _registered(form, node, request)
         except Refused as refused:
             if refused.code == "person-may-exist":
                 told = form.cleaned_data
-                known = namesakes(told["name"], told["born_on"], told["phone"])[:5]
+                known = list(namesakes(told["name"], told["born_on"], told["phone"])[:5])
             else:
                 form.take(refused)
         else:
@@ -115,7 +116,7 @@ def _file(request: HttpRequest, node: Node, person: Person, reason: str) -> Http
         "node": node, "desk_readers": True, "person": person, "age": age, "reason": reason,
         "card": current, "past": [card for card in cards if card != current], "today": today,
         "blocks": queries.blocks_of(person), "guardians": guardians_of(person),
-        "wards": wards_of(person), "loans": open_loans_of(person.pk),
+        "wards": wards_of(person, today), "loans": open_loans_of(person.pk),
         "card_state": CARD_STATES.get(current.status) if current else "",
         "may_register": request.actor.may(REGISTER_READERS, node.path),
         "may_block": request.actor.may(BLOCK_READERS, node.path),

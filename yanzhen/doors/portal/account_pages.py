@@ -1,5 +1,7 @@
 """A reader's own card and password."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -38,7 +40,8 @@ class PasswordForm(forms.Form):
     )
 
     def clean(self) -> dict:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if {"new", "again"} <= cleaned.keys() and cleaned["new"] != cleaned["again"]:
             self.add_error("again", _("两次填的新密码不一样，请再填一次。"))
         return cleaned
@@ -49,7 +52,7 @@ class PasswordForm(forms.Form):
 def card(request: HttpRequest) -> HttpResponse:
     """One's own card, large enough for a scanner to read from a phone."""
     own = current_card_of(request.actor.person_id)
-    context = {"card": own, "me_card": True}
+    context: dict[str, Any] = {"card": own}
     if own:
         context |= {
             "refused": a_card_must_be_active(own.status, own.expires_on, clock.today(), None),

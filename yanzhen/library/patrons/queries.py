@@ -48,7 +48,8 @@ def blocks_of(person: Person) -> QuerySet[Block]:
 
 def cards_issued(node: Node, day: dt.date) -> QuerySet[ReaderCard]:
     """Active cards of a branch issued on a day, in order of number: for the printed sheet."""
-    return _loaded().active().filter(home_node=node, issued_at__date=day).order_by("number")
+    issued = _loaded().filter(home_node=node, issued_at__date=day)
+    return issued.filter(status=ReaderCard.Status.ACTIVE).order_by("number")
 
 
 @dataclass(frozen=True)
