@@ -7,6 +7,7 @@ runs `check_invariants`.
 import os
 import sys
 
+import django
 from django.core.management import execute_from_command_line, get_commands
 
 
@@ -21,6 +22,7 @@ def spelled(arguments: list[str], known: set[str]) -> list[str]:
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yanzhen.config.settings")
+    django.setup()
     execute_from_command_line(["yanzhen", *spelled(sys.argv[1:], set(get_commands()))])
 
 

@@ -40,6 +40,16 @@ def lent(done: Lent, code: str) -> Said:
     )
 
 
+def lent_already(loan: Loan, code: str) -> Said:
+    """A second Enter within seconds: the same answer, and the same undo."""
+    return Said(
+        "done",
+        _("已借出 · %(due)s 前还") % {"due": long_day(loan.due_on)},
+        _("同一本书连扫了两次，只记一次。"),
+        reverse("desk:cancel-loan", args=[code, loan.pk]),
+    )
+
+
 def taken(result: Taken, code: str) -> Said:
     """The banner of a return scan; every outcome of `Taken` has its sentence."""
     title = result.copy.bib.title if result.copy else ""
@@ -50,7 +60,7 @@ def taken(result: Taken, code: str) -> Said:
     state, line, more = _SAYINGS[result.outcome]
     line, more = line(), more()
     if result.outcome in {"not_on_loan", "found"} and goes_to:
-        more = _("《%(title)s》请放进去 %(to)s 的箱子。") + more
+        more = _("《%(title)s》请放进去往%(to)s的箱子。") + more
     return Said(state, line % detail, more % detail)
 
 
@@ -63,12 +73,12 @@ _SAYINGS = {
     "sent_on": (
         "in-transit",
         lambda: _("路过本馆 · 继续送去 %(to)s"),
-        lambda: _("《%(title)s》不在这里下车，请放进去 %(to)s 的箱子。"),
+        lambda: _("《%(title)s》不在这里下车，请放进去往%(to)s的箱子。"),
     ),
     "still_leaving": (
         "in-transit",
         lambda: _("正等着送去 %(to)s"),
-        lambda: _("《%(title)s》已经登记发出，请放进去 %(to)s 的箱子。"),
+        lambda: _("《%(title)s》已经登记发出，请放进去往%(to)s的箱子。"),
     ),
     "already_here": (
         "note",
@@ -102,7 +112,7 @@ def _returned(result: Taken, code: str, detail: dict) -> Said:
     line = _("已还 · 去 %(to)s") % detail if result.goes_to else _("已还 · 放回书架")
     more = _("《%(title)s》") % detail
     if result.goes_to:
-        more += _("请放进去 %(to)s 的箱子。") % detail
+        more += _("请放进去往%(to)s的箱子。") % detail
     if result.overdue_days:
         more += ngettext(
             "晚了 %(n)d 天，不收费，提醒一声就好。", "晚了 %(n)d 天，不收费，提醒一声就好。",

@@ -17,6 +17,7 @@ from yanzhen.groundwork.refusals import Refused
 from yanzhen.groundwork.text import isbn
 from yanzhen.library.circulation import queries
 from yanzhen.library.circulation.lending import lend
+from yanzhen.library.circulation.models import Loan
 from yanzhen.library.circulation.returning import take_back
 from yanzhen.library.patrons.models import ReaderCard
 from yanzhen.library.patrons.queries import card_numbered, looks_like_card
@@ -82,16 +83,17 @@ def _lend(text: str, node: Node, reader: ReaderCard, by: Actor, at: dt.datetime)
     try:
         done = lend(barcode=text, card_number=reader.number, node=node, by=by, at=at)
     except Refused as refusal:
-        if refusal.code == "copy-on-loan-to-same-reader" and _just_lent(text, reader, at):
-            return Said("done", _("已借出，刚才那一次算数"), _("同一本书连扫了两次，只记一次。"))
+        again = refusal.code == "copy-on-loan-to-same-reader" and _just_lent(text, reader, at)
+        if again:
+            return saying.lent_already(again, node.code)
         raise
     return saying.lent(done, node.code)
 
 
-def _just_lent(barcode: str, reader: ReaderCard, at: dt.datetime) -> bool:
+def _just_lent(barcode: str, reader: ReaderCard, at: dt.datetime) -> Loan | None:
     """A second Enter within seconds is the same act, not a mistake."""
     loans = queries.open_loans_of(reader.person_id)
-    return loans.filter(copy__barcode=barcode, lent_at__gte=at - SAME_SCAN).exists()
+    return loans.filter(copy__barcode=barcode, lent_at__gte=at - SAME_SCAN).first()
 
 
 def _card_scanned(card: ReaderCard, node: Node, by: Actor, at: dt.datetime) -> Scanned:
@@ -123,7 +125,7 @@ def _is_name_or_phone(text: str) -> bool:
     looks_like_phone = phone.isdigit() and (
         (len(phone) == 11 and phone.startswith("1")) or len(phone) == 4
     )
-    return looks_like_phone or not text.isascii()
+    return looks_like_phone or any(char.isalpha() and not char.isascii() for char in text)
 
 
 def _is_isbn(text: str) -> bool:

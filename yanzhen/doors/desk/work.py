@@ -1,5 +1,6 @@
 """The desk itself: scan, see, undo."""
 
+import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation import queries
 from yanzhen.library.circulation.renewing import renew
+from yanzhen.library.circulation.rules import only_a_fresh_action_is_undone
 from yanzhen.library.circulation.undoing import undo_lending, undo_return
 from yanzhen.library.patrons.models import ReaderCard
 from yanzhen.library.patrons.queries import current_card_of
@@ -107,7 +109,7 @@ def board(
     return {
         "node": node, "desk_work": True, "said": said, "reader": reader, "loans": loans,
         "today": clock.today(), "day": queries.day_at(node, at),
-        "actions": [_line(deed, node.code) for deed in queries.deeds_at(node, at)],
+        "actions": [_line(deed, node.code, at) for deed in queries.deeds_at(node, at)],
     }
 
 
@@ -143,13 +145,14 @@ def _reader(person_id: str) -> ReaderCard | None:
     return current_card_of(int(person_id)) if person_id.isascii() and person_id.isdigit() else None
 
 
-def _line(deed: queries.Deed, code: str) -> dict[str, Any]:
+def _line(deed: queries.Deed, code: str, at: dt.datetime) -> dict[str, Any]:
     """A deed as a line of the stream, with its undo while it can be undone."""
     words = {"lent": _("借出"), "returned": _("还回"), "received": _("签收")}
     icons = {"lent": "arrow-right", "returned": "return", "received": "truck"}
+    fresh = only_a_fresh_action_is_undone(deed.at, at) is None
     undo = {"lent": "desk:cancel-loan", "returned": "desk:cancel-return"}.get(deed.what)
     detail = " · ".join(part for part in (words[deed.what], deed.person_name, deed.barcode) if part)
     return {
         "at": deed.at, "icon": icons[deed.what], "line": deed.title, "detail": detail,
-        "undo_url": reverse(undo, args=[code, deed.loan_id]) if undo else "",
+        "undo_url": reverse(undo, args=[code, deed.loan_id]) if undo and fresh else "",
     }

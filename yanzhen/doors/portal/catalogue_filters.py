@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from yanzhen.doors.portal.catalogue_words import (
@@ -26,6 +28,15 @@ class Choice:
     url: str
     count: int | None = None
     current: bool = False
+
+    @property
+    def link(self) -> SafeString:
+        """Drawn here because a page has sixty of them: a third of its time in the template."""
+        current = ' aria-current="true"' if self.current else ""
+        return mark_safe(  # noqa: S308
+            f'<a href="{escape(self.url)}" rel="nofollow"{current}><span class="word">'
+            f'{escape(self.word)}</span><span class="count">{self.count:,}</span></a>'
+        )
 
 
 @dataclass(frozen=True)

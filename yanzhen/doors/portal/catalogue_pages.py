@@ -17,7 +17,7 @@ from yanzhen.doors.portal.catalogue_filters import (
     groups_of,
     sorts_of,
 )
-from yanzhen.doors.portal.catalogue_rows import shelf_codes, shown
+from yanzhen.doors.portal.catalogue_rows import entries, shelf_codes, shown
 from yanzhen.library.discovery.index import NoIndex, index_at
 from yanzhen.library.discovery.indexing import ensure
 from yanzhen.library.discovery.queries import new_titles, rows
@@ -72,7 +72,7 @@ def _page(found: Results) -> dict:
         "query": query,
         "found": found,
         "says": _sentence(found),
-        "rows": shown(found_rows, names),
+        "entries": entries(found_rows, names),
         "groups": groups_of(found, names, to),
         "chips": chips_of(query, names, to),
         "sorts": sorts_of(found, to) if found.total > 1 else [],

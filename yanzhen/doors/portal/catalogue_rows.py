@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -20,8 +21,22 @@ def shown(rows: list[dict], names: dict[str, str]) -> list[dict]:
         row["cover"] = cover_of(row)
         row["by"], row["imprint"] = by_words(row), imprint(row)
         row["badge"], row["where"] = _stock(row, names)
-        row["kind"] = FORMATS.get(row["format"], "") if row["format"] != "book" else ""
+        row["kind"] = str(FORMATS.get(row["format"], "")) if row["format"] != "book" else ""
+        row["shelves"] = tuple(row["shelves"])
     return rows
+
+
+def entries(rows: list[dict], names: dict[str, str]) -> list[SafeString]:
+    """Rows as drawn entries of a list. What is shown is the key, so a kept entry is never stale."""
+    language = get_language()
+    return [_entry(language, *row.items()) for row in shown(rows, names)]
+
+
+@lru_cache(maxsize=4096)
+def _entry(_language: str, *items: tuple[str, object]) -> SafeString:
+    row = dict(items)
+    url = reverse("portal:record", args=[row["id"]])
+    return render_to_string("portal/catalogue/entry.html", {"row": row, "url": url})
 
 
 def shelf_codes(rows: list[dict]) -> set[str]:

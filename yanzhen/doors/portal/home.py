@@ -15,7 +15,8 @@ from yanzhen.network.opening import calendar_of
 from yanzhen.network.queries import serving_library_nodes
 
 TOWN_COOKIE = "yz_town"
-NEW_TITLES = 6
+NEW_TITLES = 7
+NEAR_TITLES = 3
 A_YEAR = 365 * 24 * 3600
 
 
@@ -28,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "branches": branches, "near": near, "new_titles": new_titles(NEW_TITLES),
         "now": now_of(near, calendar_of(near.pk), clock.now()) if near else None,
-        "near_titles": titles_near(near, 4) if near else [],
+        "near_titles": titles_near(near, NEAR_TITLES) if near else [],
     }
     response = render(request, "portal/home.html", context)
     if near and request.GET.get("town") == near.code:
