@@ -25,8 +25,10 @@ def settle_desks(life: Life) -> list[ReturnException]:
     _retire(unused[HUB])
     busy = {node_id for t in life.transits if not t.ended_at for node_id in _ends(t)}
     for node in life.houses.nodes:
-        if node.code != HUB and (node.pk not in busy or node.code in STRAYS):
-            _deliver(life, next(unused[node.code]), nodes[HUB])
+        idle = node.pk not in busy or node.code in STRAYS
+        volume = next(unused[node.code], None) if idle and node.code != HUB else None
+        if volume:  # a house of a dozen copies may have lent them all
+            _deliver(life, volume, nodes[HUB])
     return [*exceptions, *_riddles(life, nodes)]
 
 
