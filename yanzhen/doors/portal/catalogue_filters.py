@@ -1,7 +1,7 @@
 """The side column of a result list: facets as links, and the filters in force as chips."""
 
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -55,14 +55,16 @@ class Addresses:
             "language": query.language, "year": query.year, "clc": query.clc,
             "available": "1" if query.available else "", "sort": query.sort,
         }  # fmt: skip
-        self._given = {name: value for name, value in given.items() if value}
+        self._said = {name: f"{name}={_quoted(value)}" for name, value in given.items() if value}
 
     def with_(self, **changes: str | int) -> str:
-        kept = {**self._given, **changes}
-        said = {
-            name: str(value).encode("utf-8", "ignore") for name, value in kept.items() if value
-        }
-        return f"?{urlencode(said)}"
+        kept = [said for name, said in self._said.items() if name not in changes]
+        kept += [f"{name}={_quoted(value)}" for name, value in changes.items() if value]
+        return f"?{'&'.join(kept)}"
+
+
+def _quoted(value: str | int) -> str:
+    return quote_plus(str(value).encode("utf-8", "ignore"))
 
 
 def branch_names(codes: set[str]) -> dict[str, str]:
@@ -75,7 +77,9 @@ def groups_of(results: Results, names: dict[str, str], to: Addresses) -> list[Gr
     """The facets that still divide the results, or that are in force."""
     facets, query = results.facets, results.query
     shelf = Choice(
-        _("现在在架"), to.with_(available="" if query.available else "1"), facets.available,
+        _("现在在架"),
+        to.with_(available="" if query.available else "1"),
+        facets.available,
         query.available,
     )
     decades = {f"{first}-{first + 9}": count for first, count in facets.decades.items()}
