@@ -159,7 +159,7 @@ class Life:
     def send(
         self, volume: Volume, from_node: Node, to_node: Node, at: dt.datetime, reason: str
     ) -> None:
-        """Put a copy on the road; the van takes a day or two, and a scan ends the journey."""
+        """Put a copy on the road; the van takes a day to three, and a scan ends the journey."""
         copy = volume.copy
         copy.state, copy.current_node = State.IN_TRANSIT, from_node
         transit = Transit(
@@ -167,7 +167,7 @@ class Life:
             sent_by=from_node.site.keeper,
         )  # fmt: skip
         self.transits.append(transit)
-        day = at.date() + self.rng.randint(1, 2) * DAY
+        day = at.date() + self.rng.choice((1, 1, 2, 3)) * DAY
         arrival = self.houses.moment_from(to_node, day, self.rng)
         self._put(Event(arrival, next(self._serials), volume, to_node, transit=transit))
 
