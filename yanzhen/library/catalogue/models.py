@@ -19,7 +19,7 @@ class BibRecord(models.Model):
 
     flavour = models.CharField(max_length=10, choices=Flavour.choices)
     marc = models.TextField()
-    match_key = models.CharField(max_length=64, db_index=True)
+    match_key = models.CharField(max_length=64)
     title = models.TextField()
     subtitle = models.TextField(blank=True)
     author = models.TextField(blank=True)
@@ -38,6 +38,7 @@ class BibRecord(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(fields=["match_key"], name="bib_match_key"),
             models.Index(fields=["isbn13"], name="bib_isbn13", condition=~Q(isbn13="")),
         ]
 
@@ -46,14 +47,38 @@ class BibRecord(models.Model):
 
 
 class ImportRun(models.Model):
-    """One file of MARC records taken in: what came of it, record by record."""
+    """One file of MARC records taken in: what came of it, and how far it got if it was cut off."""
+
+    class OnMatch(models.TextChoices):
+        KEEP = "keep", _("保留馆里的")
+        REPLACE = "replace", _("用文件里的替换")
 
     file_name = models.CharField(max_length=200)
-    began_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
     by_name = models.CharField(max_length=80)
     dry_run = models.BooleanField(default=False)
+    on_match = models.CharField(max_length=10, choices=OnMatch.choices, default=OnMatch.KEEP)
+    began_at = models.DateTimeField()
+    moved_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    position = models.BigIntegerField(default=0)
     added = models.PositiveIntegerField(default=0)
     matched = models.PositiveIntegerField(default=0)
+    replaced = models.PositiveIntegerField(default=0)
     damaged = models.PositiveIntegerField(default=0)
+    imperfect = models.PositiveIntegerField(default=0)
+    first_id = models.BigIntegerField(null=True)
+    last_id = models.BigIntegerField(null=True)
+    encodings = models.JSONField(default=dict)
     report = models.JSONField(default=list)
+    report_lines = models.PositiveIntegerField(default=0)
+    fault = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(dry_run=False) | Q(first_id=None), name="a_dry_run_adds_nothing"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} {self.began_at:%Y-%m-%d}"
