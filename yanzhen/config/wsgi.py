@@ -1,4 +1,4 @@
-"""The WSGI application the web server loads."""
+"""The WSGI application the web server loads: the page cache, and Django behind it."""
 
 import os
 
@@ -6,3 +6,10 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yanzhen.config.settings")
 application = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402 - only readable once Django is set up
+
+from yanzhen.config.page_cache import PageCache  # noqa: E402
+
+if settings.YANZHEN_PAGE_CACHE_SECONDS:
+    application = PageCache(application, settings.YANZHEN_PAGE_CACHE_SECONDS)

@@ -90,7 +90,8 @@ def guardians_of(person: Person) -> QuerySet[Guardianship]:
     return person.guardianships.filter(ended_at=None).select_related("guardian")
 
 
-def wards_of(person: Person, on: dt.date | None = None) -> list[Guardianship]:
+def wards_of(guardian_id: int, on: dt.date | None = None) -> list[Guardianship]:
     """The live bonds of a guardian, children loaded; with a day, only those not yet 18 then."""
-    bonds = person.wards.filter(ended_at=None).select_related("child").order_by("id")
+    bonds = Guardianship.objects.filter(guardian=guardian_id, ended_at=None)
+    bonds = bonds.select_related("child").order_by("id")
     return [bond for bond in bonds if on is None or rules.is_minor(bond.child.born_on, on)]

@@ -116,7 +116,7 @@ def _file(request: HttpRequest, node: Node, person: Person, reason: str) -> Http
         "node": node, "desk_readers": True, "person": person, "age": age, "reason": reason,
         "card": current, "past": [card for card in cards if card != current], "today": today,
         "blocks": queries.blocks_of(person), "guardians": guardians_of(person),
-        "wards": wards_of(person, today), "loans": open_loans_of(person.pk),
+        "wards": wards_of(person.pk, today), "loans": open_loans_of(person.pk),
         "card_state": CARD_STATES.get(current.status) if current else "",
         "may_register": request.actor.may(REGISTER_READERS, node.path),
         "may_block": request.actor.may(BLOCK_READERS, node.path),

@@ -38,7 +38,7 @@ class Shelf:
 def me(request: HttpRequest) -> HttpResponse:
     """Own loans first, then those of the children one is guardian of."""
     person = request.user.person
-    family = [person, *(bond.child for bond in wards_of(person))]
+    family = [person, *(bond.child for bond in wards_of(person.pk, clock.today()))]
     context = {
         "shelves": [_shelf(each) for each in family], "today": clock.today(),
         "returned": queries.past_loans_of(person.pk)[:LAST_RETURNED], "section_me": True,

@@ -11,18 +11,19 @@ from yanzhen.doors.portal import (
     my_page,
     signing,
 )
+from yanzhen.doors.sharing import shared
 
 app_name = "portal"
 urlpatterns = [
-    path("", home.home, name="home"),
-    path("catalogue/", catalogue_pages.catalogue, name="catalogue"),
+    path("", shared(home.home), name="home"),
+    path("catalogue/", shared(catalogue_pages.catalogue), name="catalogue"),
     path("catalogue/suggestions", catalogue_pages.suggestions, name="catalogue-suggestions"),
-    path("catalogue/<int:bib_id>/", catalogue_record.record, name="record"),
-    path("branches/", branches.every_branch, name="branches"),
-    path("branches/<slug:code>/", branches.one_branch, name="branch"),
+    path("catalogue/<int:bib_id>/", shared(catalogue_record.record), name="record"),
+    path("branches/", shared(branches.every_branch), name="branches"),
+    path("branches/<slug:code>/", shared(branches.one_branch), name="branch"),
     path("sign-in/", signing.sign_in, name="sign-in"),
     path("sign-out/", signing.sign_out, name="sign-out"),
-    path("how/", home.how, name="how"),
+    path("how/", shared(home.how), name="how"),
     path("elder/", home.elder, name="elder"),
     path("me/", my_page.me, name="me"),
     path("me/loans/<int:loan_id>/renewal/", my_page.renewal, name="renewal"),

@@ -19,7 +19,7 @@ def renew(*, loan_id: int, by: Actor, at: dt.datetime) -> Loan:
     later; the new date is an open day of the branch that governs the loan. Raises Refused."""
     with transaction.atomic():
         loan = Loan.objects.select_for_update().filter(pk=loan_id).first()
-        loan = access.require_renewing(by, loan)
+        loan = access.require_renewing(by, loan, local_day(at))
         refuse_first(
             rules.only_an_open_loan_is_renewed(loan.returned_at is None and loan.undone_at is None),
             rules.renewals_stay_within_the_rule(loan.renewals, loan.max_renewals),

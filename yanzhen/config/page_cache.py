@@ -1,0 +1,129 @@
+"""A full-page cache in front of Django, for pages that are the same to every stranger.
+
+It keeps only what a view marked `Cache-Control: public` (doors/sharing.py), only for requests
+without a session, and answers `If-None-Match` itself. See docs/decisions/0013-page-cache.md.
+"""
+
+import gzip
+import hashlib
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+
+from yanzhen.design.display import MODE_COOKIE, THEME_COOKIE
+from yanzhen.doors.portal.home import TOWN_COOKIE
+
+Start = Callable
+KEYED = (MODE_COOKIE, THEME_COOKIE, TOWN_COOKIE)
+PERSONAL = ("sessionid", "messages")
+MOST_PAGES = 2000
+LONGEST_PAGE = 512 * 1024
+
+
+@dataclass(frozen=True)
+class Page:
+    """One answer kept whole: headers without length and encoding, the body plain and zipped."""
+
+    until: float
+    etag: str
+    headers: tuple[tuple[str, str], ...]
+    plain: bytes
+    zipped: bytes
+
+
+class PageCache:
+    """WSGI application that answers from memory what it can and asks `inner` for the rest."""
+
+    def __init__(self, inner: Callable, seconds: int):
+        self.inner, self.seconds = inner, seconds
+        self._pages: dict[tuple, Page] = {}
+
+    def __call__(self, environ: dict, start_response: Start) -> Iterable[bytes]:
+        key = _key(environ)
+        if key is None:
+            return self.inner(environ, start_response)
+        page = self._pages.get(key)
+        if page is None or page.until < time.monotonic():
+            return self._ask(key, environ, start_response)
+        return _answer(page, environ, start_response)
+
+    def _ask(self, key: tuple, environ: dict, start_response: Start) -> Iterable[bytes]:
+        wanted = environ.pop("HTTP_ACCEPT_ENCODING", "")
+        told: list = []
+        chunks = self.inner(
+            environ, lambda status, headers, exc_info=None: told.extend([status, headers])
+        )
+        try:
+            body = b"".join(chunks)
+        finally:
+            if hasattr(chunks, "close"):
+                chunks.close()
+        status, headers = told
+        environ["HTTP_ACCEPT_ENCODING"] = wanted
+        if not _keepable(status, headers, body):
+            start_response(status, headers)
+            return [body]
+        page = _page(headers, body, time.monotonic() + self.seconds)
+        if len(self._pages) >= MOST_PAGES:
+            self._pages.clear()
+        self._pages[key] = page
+        return _answer(page, environ, start_response)
+
+
+def _key(environ: dict) -> tuple | None:
+    """What tells one shared page from another; None for requests that are somebody's own."""
+    if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+        return None
+    chosen: tuple = ()
+    if "HTTP_COOKIE" in environ:
+        cookies = _cookies(environ["HTTP_COOKIE"])
+        if cookies is None or any(name in cookies for name in PERSONAL):
+            return None
+        chosen = tuple(cookies[name].value if name in cookies else "" for name in KEYED)
+    return (
+        environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", ""),
+        environ.get("HTTP_HOST", ""), environ.get("wsgi.url_scheme", ""),
+        "HTTP_HX_REQUEST" in environ, *chosen,
+    )
+
+
+def _cookies(text: str) -> SimpleCookie | None:
+    try:
+        return SimpleCookie(text)
+    except CookieError:
+        return None
+
+
+def _keepable(status: str, headers: list[tuple[str, str]], body: bytes) -> bool:
+    known = {name.lower(): value for name, value in headers}
+    return (
+        status.startswith("200")
+        and "public" in known.get("cache-control", "")
+        and "set-cookie" not in known
+        and len(body) <= LONGEST_PAGE
+    )
+
+
+def _page(headers: list[tuple[str, str]], body: bytes, until: float) -> Page:
+    kept = tuple(
+        (name, value)
+        for name, value in headers
+        if name.lower() not in {"content-length", "cache-control", "etag"}
+    )
+    etag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+    own = (("Cache-Control", "no-cache"), ("ETag", etag), ("Vary", "Accept-Encoding"))
+    return Page(until, etag, (*kept, *own), body, gzip.compress(body, 6, mtime=0))
+
+
+def _answer(page: Page, environ: dict, start_response: Start) -> Iterable[bytes]:
+    if page.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+        start_response("304 Not Modified", [("ETag", page.etag), ("Cache-Control", "no-cache")])
+        return [b""]
+    zipped = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
+    body = page.zipped if zipped else page.plain
+    headers = [*page.headers, ("Content-Length", str(len(body)))]
+    if zipped:
+        headers.append(("Content-Encoding", "gzip"))
+    start_response("200 OK", headers)
+    return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
