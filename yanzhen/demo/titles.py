@@ -8,9 +8,9 @@ from itertools import zip_longest
 from pathlib import Path
 
 from yanzhen.library.catalogue.marc.build import cnmarc
-from yanzhen.library.catalogue.marc.derive import derive
 from yanzhen.library.catalogue.marc.record import SUBFIELD, Record
 from yanzhen.library.catalogue.models import BibRecord
+from yanzhen.library.catalogue.titles import title_of
 
 TITLES = Path(__file__).with_name("titles.csv")
 ENTERED = dt.date(2026, 1, 5)  # the date on file: fixed, so that the sample file never changes
@@ -94,17 +94,9 @@ def record_of(title: Title, copies: Sequence[Sequence[tuple[str, str]]] = ()) ->
 
 
 def bib_of(title: Title, at: dt.datetime) -> BibRecord:
-    """The title as a row of the catalogue, not saved; all fields derived from its MARC."""
-    record = record_of(title)
-    facts = derive(record, BibRecord.Flavour.CNMARC)
-    return BibRecord(
-        flavour=BibRecord.Flavour.CNMARC, marc=record.dumps(), match_key=facts.match_key,
-        title=facts.title, subtitle=facts.subtitle,
-        author="；".join(record.values("701", "a")) or facts.responsibility,
-        publisher=facts.publisher, year=facts.year, isbn13=(facts.isbns or [""])[0],
-        language=facts.language, format=facts.format, clc=(facts.clc or [""])[0],
-        source="演示书目", created_at=at, changed_at=at,
-    )  # fmt: skip
+    """The title as a row of the catalogue, not saved; all columns derived from its MARC."""
+    columns, _derived = title_of(record_of(title))
+    return BibRecord(**columns._asdict(), source="演示书目", created_at=at, changed_at=at)
 
 
 def _responsible(row: dict[str, str]) -> tuple[list[str], str, list[tuple[str, str]]]:
