@@ -4,7 +4,7 @@ import datetime as dt
 import io
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -60,6 +60,8 @@ def take_in(
         rules.an_encoding_is_known(encoding),
         unreadable(file) if isinstance(file, Path) else None,
     )
+    feeding = ExitStack()
+    add = feeding.enter_context(feed) if feed and not dry_run else None
     run = ImportRun.objects.create(
         file_name=file_name[:200],
         by_name=by.name[:80],
@@ -70,13 +72,13 @@ def take_in(
     )
     taking = _Taking(run, by, progress)
     try:
-        with feed if feed and not dry_run else nullcontext() as add:
+        with feeding:
             for batch in _batches(file, encoding, entry if add else None):
                 taking.take(batch, add)
     except BaseException as trouble:
         taking.end(indexed=False, fault=_fault(trouble))
         raise _refusal(trouble, run) from trouble
-    taking.end(indexed=feed is not None)
+    taking.end(indexed=add is not None)
     refuse_first(rules.a_file_holds_records(run))
     return run
 
