@@ -26,8 +26,8 @@ KEYS = (
     Key("YANZHEN_DATA", "var", "Folder for the SQLite file, the search index, collected static "
         "files and the generated secret."),
     Key("SECRET_KEY", "", "Signs sessions. Empty: made once and kept in `YANZHEN_DATA/secret`."),
-    Key("DEBUG", "1", "`1` on a desk, `0` in production: then no demo accounts, no `/design/`, "
-        "secure cookies."),
+    Key("DEBUG", "1", "`1` on a desk: demo accounts allowed, `/design/` open, cookies over plain "
+        "HTTP. `0` in production. `trace` besides shows Django's own error pages to developers."),
     Key("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]", "Host names this server answers to, "
         "separated by commas."),
     Key("TRUSTED_ORIGINS", "", "Origins allowed to post forms, e.g. `https://wenhua.example.cn`."),

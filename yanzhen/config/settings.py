@@ -11,7 +11,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 ENV = environment.load(ROOT)
 
 DATA = (ROOT / ENV.text("YANZHEN_DATA")).resolve()
-DEBUG = ENV.flag("DEBUG")
+# On trial (DEBUG=1) nobody sees a stack trace either; that needs DEBUG=trace.
+TRIAL = ENV.text("DEBUG") != "0"
+DEBUG = ENV.text("DEBUG") == "trace"
 SECRET_KEY = ENV.text("SECRET_KEY") or environment.secret_in(DATA)
 ALLOWED_HOSTS = ENV.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = ENV.words("TRUSTED_ORIGINS")
@@ -105,7 +107,7 @@ LOGIN_URL = "portal:sign-in"
 LOGIN_REDIRECT_URL = "portal:me"
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = 12 * 3600
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not TRIAL
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -124,11 +126,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
+        if TRIAL
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_USE_FINDERS = TRIAL
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # A pasted 10,000-character query is answered in words; a file upload has its own door.

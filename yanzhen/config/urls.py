@@ -1,9 +1,11 @@
 """Every address, door by door. Screens exist twice: plain (简体中文) and under /en/."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from yanzhen.config import health
+from yanzhen.design.views import gallery
 from yanzhen.doors.gate import public
 from yanzhen.doors.portal import errors
 
@@ -18,6 +20,9 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+
+if settings.TRIAL:
+    urlpatterns.insert(0, path("design/", public(gallery), name="gallery"))
 
 handler403 = errors.forbidden
 handler404 = errors.not_found

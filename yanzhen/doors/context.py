@@ -13,5 +13,4 @@ def county(request: HttpRequest) -> dict:
         "home_url": reverse("portal:home"),
         "phone": settings.YANZHEN_PHONE,
         "actor": getattr(request, "actor", None),
-        "debug_pages": settings.DEBUG,
     }

@@ -36,7 +36,7 @@ class Command(BaseCommand):
             if not if_empty:
                 self.stdout.write("数据库里已经有场馆或人员，没有装入演示数据，什么也没改。")
             return
-        if not (settings.DEBUG or force):
+        if not (settings.TRIAL or force):
             if if_empty:
                 return
             raise CommandError(

@@ -5,10 +5,15 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 
+from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from yanzhen.config.settings import ENV
+from yanzhen.demo.accounts import accounts_text
+from yanzhen.people.models import Account
 
 LONGEST_GOODBYE = 10
 
@@ -22,9 +27,13 @@ class Command(BaseCommand):
 
     def handle(self, *args, host: str, port: str, **options) -> None:
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+        if not settings.TRIAL:
+            call_command("collectstatic", "--noinput", verbosity=0)
         children = [self._web(host, port), self._worker()]
-        self.stdout.write(f"\n雁阵已经开门： http://{host}:{port}/   （按 Ctrl-C 关门）\n")
         try:
+            if _answers(f"http://{host}:{port}/healthz", children):
+                self._welcome(host, port)
             while all(child.poll() is None for child in children):
                 time.sleep(0.5)
         except KeyboardInterrupt:
@@ -33,6 +42,12 @@ class Command(BaseCommand):
             _stop(children)
         if any(child.returncode not in (0, -signal.SIGTERM, -signal.SIGINT) for child in children):
             sys.exit(1)
+
+    def _welcome(self, host: str, port: str) -> None:
+        self.stdout.write(f"\n雁阵已经开门： http://{host}:{port}/   （按 Ctrl-C 关门）\n")
+        if settings.TRIAL and Account.objects.filter(username="zhonghe").exists():
+            self.stdout.write(accounts_text())
+        self.stdout.flush()
 
     def _web(self, host: str, port: str) -> subprocess.Popen:
         return subprocess.Popen(
@@ -50,6 +65,17 @@ class Command(BaseCommand):
             [sys.executable, "-m", "yanzhen.config.command", "worker"],
             env=_environment(), start_new_session=True,
         )
+
+
+def _answers(address: str, children: list[subprocess.Popen]) -> bool:
+    """Wait until the web server answers; False when a child gave up first."""
+    while all(child.poll() is None for child in children):
+        try:
+            with urllib.request.urlopen(address, timeout=2):  # noqa: S310 - our own address
+                return True
+        except OSError:
+            time.sleep(0.2)
+    return False
 
 
 def _environment() -> dict[str, str]:
