@@ -45,7 +45,8 @@ def told_of(place):
     older = Loan.objects.create(
         copy=county.copy(place, state="on_loan"), person=card.person, card=card,
         lent_node=place.hub, category_code="adult", age_band="35-59", lent_at=county.MONDAY,
-        lent_by="馆员", due_on=county.MONDAY.date(), governing_node=place.hub, rule=place.rule, max_renewals=2,
+        lent_by="馆员", due_on=county.MONDAY.date(), governing_node=place.hub,
+        rule=place.rule, max_renewals=2,
         loan_days=30,
     )
     return {"/records/1": f"/records/{record.pk}", "/loans/2": f"/loans/{older.pk}"}

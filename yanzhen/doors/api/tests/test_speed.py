@@ -31,7 +31,7 @@ def orders(place, clerk):
 def test_a_lending_asks_for_the_caller_the_node_and_its_own(clerk, orders):
     asked = asked_by(clerk, orders[0])
     caller = [sql for sql in asked if "people_apitoken" in sql or "people_role" in sql]
-    node = [sql for sql in asked if 'FROM "network_node"' in sql]
+    node = [sql for sql in asked if "FROM network_node" in sql]
     lending = 2 if connection.vendor == "postgresql" else 1 + 5  # see groundwork/chain.py
     assert len(caller) <= 2
     assert len(node) == 1
