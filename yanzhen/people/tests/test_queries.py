@@ -89,6 +89,6 @@ def test_guardians_and_wards_know_each_other(clerk):
         guardian=GuardianDetails("李秀英", "13800000001"),
     )
     bond = queries.guardians_of(child).get()
-    assert queries.wards_of(bond.guardian) == [bond]
-    assert queries.wards_of(bond.guardian, dt.date(2034, 12, 31)) == [bond]
-    assert queries.wards_of(bond.guardian, dt.date(2035, 1, 1)) == [], "grown up"
+    assert queries.wards_of(bond.guardian_id) == [bond]
+    assert queries.wards_of(bond.guardian_id, dt.date(2034, 12, 31)) == [bond]
+    assert queries.wards_of(bond.guardian_id, dt.date(2035, 1, 1)) == [], "grown up"

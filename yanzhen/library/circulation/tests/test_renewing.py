@@ -10,7 +10,7 @@ from yanzhen.library.circulation.models import Loan, LoanRule, Renewal
 from yanzhen.library.circulation.renewing import renew
 from yanzhen.library.circulation.returning import take_back
 from yanzhen.library.circulation.ruling import GENERATION
-from yanzhen.people.models import Guardianship
+from yanzhen.people.models import Guardianship, Person
 from yanzhen.people.roles import Actor
 
 AT = makers.MONDAY
@@ -70,6 +70,7 @@ def test_only_an_open_loan_is_renewed(place, loan):
 
 
 def test_a_guardian_renews_the_childs_loan_while_the_bond_lasts(loan):
+    Person.objects.filter(pk=loan.person_id).update(born_on=dt.date(2016, 3, 1))
     parent = makers.person("张大禾")
     bond = Guardianship.objects.create(
         child_id=loan.person_id, guardian=parent, relation="父亲", consent_text="v1",
