@@ -16,7 +16,8 @@ from yanzhen.doors.portal.branches_words import (
 )
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
-from yanzhen.network.models import AccessFeature
+from yanzhen.library.holdings.queries import stock_at
+from yanzhen.network.models import AccessFeature, Node
 from yanzhen.network.queries import (
     Branch,
     branch,
@@ -87,6 +88,7 @@ def one_branch(request: HttpRequest, code: str) -> HttpResponse:
                 for node in (found.node, found.twin) if node
             ],
             "json_ld": json_ld(found, url, today),
+            "stock": stock_at(found.node) if found.node.tree == Node.Tree.LIBRARY else None,
         },
     )
 
