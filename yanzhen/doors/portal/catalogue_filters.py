@@ -15,7 +15,7 @@ from yanzhen.doors.portal.catalogue_words import (
     year_word,
 )
 from yanzhen.library.discovery.searching import Query, Results
-from yanzhen.network.models import Node
+from yanzhen.network.models import Node, in_language
 
 FILTERS = ("available", "branch", "clc", "format", "language", "year")
 MOST_CHOICES = 8
@@ -69,8 +69,9 @@ def _quoted(value: str | int) -> str:
 
 def branch_names(codes: set[str]) -> dict[str, str]:
     """Short names of nodes in the language of the screen, by code."""
-    nodes = Node.objects.filter(code__in=codes).only("code", "short_name", "short_name_en")
-    return {node.code: node.short_label for node in nodes}
+    nodes = Node.objects.filter(code__in=codes).order_by()
+    names = nodes.values_list("code", "short_name", "short_name_en")
+    return {code: in_language(chinese, english) for code, chinese, english in names}
 
 
 def groups_of(results: Results, names: dict[str, str], to: Addresses) -> list[Group]:

@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from yanzhen.groundwork.text import fold
 from yanzhen.library.catalogue.marc.derive import Derived, derive
 from yanzhen.library.catalogue.marc.record import Record
 from yanzhen.library.catalogue.models import BibRecord
+from yanzhen.library.discovery.prepared import Prepared
 from yanzhen.library.holdings.models import Copy
 from yanzhen.library.holdings.queries import copies_of, on_shelf
 from yanzhen.network.models import Node
@@ -56,18 +57,21 @@ def rows(bib_ids: Iterable[int]) -> list[dict]:
     are left out.
     """
     bib_ids = list(bib_ids)
-    living = BibRecord.objects.living().filter(id__in=bib_ids).values(*_ROW)
-    found = {row["id"]: row for row in living}
-    for row in found.values():
+    found = {}
+    for values in _TITLES.rows(bib_ids):
+        row = found[values[0]] = dict(zip(_ROW, values, strict=True))
         row |= {"shelves": [], "copies": 0, "reading": 0, "call_number": row["clc"]}
-    if found:
-        _add_stock(found)
+    _add_stock(found)
     return [found[bib_id] for bib_id in bib_ids if bib_id in found]
 
 
-def _add_stock(found: dict[int, dict]) -> None:
-    stock = (
-        copies_of(found)
+def _titles(bib_ids: Iterable[int]) -> QuerySet:
+    return BibRecord.objects.living().filter(id__in=bib_ids).values_list(*_ROW)
+
+
+def _stock(bib_ids: Iterable[int]) -> QuerySet:
+    return (
+        copies_of(bib_ids)
         .exclude(state=Copy.State.LOST)
         .values_list("bib_id", "current_node__code", "call_number")
         .annotate(
@@ -75,7 +79,13 @@ def _add_stock(found: dict[int, dict]) -> None:
         )
         .order_by("-shelved", "current_node__path")
     )
-    for bib_id, code, call_number, here, shelved, reading in stock:
+
+
+_TITLES, _STOCK = Prepared(_titles, 20), Prepared(_stock, 20)
+
+
+def _add_stock(found: dict[int, dict]) -> None:
+    for bib_id, code, call_number, here, shelved, reading in _STOCK.rows(found):
         row = found[bib_id]
         row["copies"] += here
         row["reading"] += reading
