@@ -44,7 +44,10 @@ class Line(NamedTuple):
 
 
 class Report:
-    """Lines of one run: the first with the run itself, all of a long report in a CSV file."""
+    """Lines of one run: all in a CSV file when they are many, a few with the run itself.
+
+    Those that say why a record wants a look stay before those that only say it was there.
+    """
 
     def __init__(self, run: ImportRun):
         self._run = run
@@ -58,8 +61,12 @@ class Report:
             spilled = True
         if spilled:
             _write(report_path(run), lines)
-        run.report += [line._asdict() for line in lines[: MOST_LINES - len(run.report)]]
         run.report_lines += len(lines)
+        wanting = [line for line in lines if line.note][:MOST_LINES]
+        rest = [line for line in lines if not line.note][:MOST_LINES]
+        both = run.report + [line._asdict() for line in wanting + rest]
+        kept = sorted(both, key=lambda line: not line["note"])[:MOST_LINES]
+        run.report = sorted(kept, key=lambda line: line["number"])
 
 
 def report_path(run: ImportRun) -> Path:
