@@ -5,9 +5,10 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from yanzhen.doors.api.callers import Call
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.idempotency import Answer, once
 from yanzhen.groundwork.refusals import Refused
@@ -22,7 +23,7 @@ def answer(body: dict[str, Any], status: int = 200) -> HttpResponse:
     return HttpResponse(text.encode(), "application/json", status)
 
 
-def written(request: HttpRequest, act: Callable[[], Answer]) -> HttpResponse:
+def written(request: Call, act: Callable[[], Answer]) -> HttpResponse:
     """The answer of `act`; with an Idempotency-Key, the one already given to this key.
 
     Raises Refused for a key that was used for another request. A refusal is not kept: the same key
@@ -33,7 +34,7 @@ def written(request: HttpRequest, act: Callable[[], Answer]) -> HttpResponse:
     return answer(body, status)
 
 
-def _once(request: HttpRequest, key: str, act: Callable[[], Answer]) -> Answer:
+def _once(request: Call, key: str, act: Callable[[], Answer]) -> Answer:
     if not _READABLE_KEY.fullmatch(key):
         raise Refused(
             "idempotency-key-unfit",
@@ -41,8 +42,10 @@ def _once(request: HttpRequest, key: str, act: Callable[[], Answer]) -> Answer:
             _("请用一个随机的 UUID 作为编号。"),
             status=422,
         )
+    account_id = request.actor.account_id
+    assert account_id is not None  # nothing is written by anybody unknown
     sent = request.body.decode("utf-8", "backslashreplace")
     return once(
-        account_id=request.actor.account_id, key=key, at=clock.now(), act=act,
+        account_id=account_id, key=key, at=clock.now(), act=act,
         request=f"{request.method} {request.path}\n{sent}",
     )

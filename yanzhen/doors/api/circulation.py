@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Literal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import Field
 
 from yanzhen.doors.api.answers import answer, written
+from yanzhen.doors.api.callers import Call
 from yanzhen.doors.api.network import library_node
 from yanzhen.doors.api.shapes.circulation import (
     DayFigures,
@@ -42,7 +43,7 @@ router = Router(tags=["circulation"])
 
 
 @router.post("/nodes/{slug:code}/loans", response={201: LoanMade}, summary="Lend a copy")
-def lend_copy(request: HttpRequest, code: str, order: LoanOrder) -> HttpResponse:
+def lend_copy(request: Call, code: str, order: LoanOrder) -> HttpResponse:
     """Lend the copy with this barcode to the holder of this card, at the desk of this node."""
     node = library_node(code)
     return written(request, lambda: (201, loan_made(lend(
@@ -52,7 +53,7 @@ def lend_copy(request: HttpRequest, code: str, order: LoanOrder) -> HttpResponse
 
 
 @router.post("/nodes/{slug:code}/returns", response={201: ReturnTaken}, summary="Take a copy back")
-def take_copy_back(request: HttpRequest, code: str, order: ReturnOrder) -> HttpResponse:
+def take_copy_back(request: Call, code: str, order: ReturnOrder) -> HttpResponse:
     """Take in whatever is handed in. A return is never refused; `outcome` says what it was."""
     node = library_node(code)
     return written(request, lambda: (201, return_taken(take_back(
@@ -61,7 +62,7 @@ def take_copy_back(request: HttpRequest, code: str, order: ReturnOrder) -> HttpR
 
 
 @router.post("/loans/{int:loan_id}/renewal", response={201: LoanLine}, summary="Renew a loan")
-def renew_loan(request: HttpRequest, loan_id: int) -> HttpResponse:
+def renew_loan(request: Call, loan_id: int) -> HttpResponse:
     """Extend a reader's loan at any desk."""
     require(request.actor, CIRCULATE)
     return written(request, lambda: (
@@ -72,7 +73,7 @@ def renew_loan(request: HttpRequest, loan_id: int) -> HttpResponse:
 @router.post(
     "/loans/{int:loan_id}/cancellation", response={201: LoanLine}, summary="Undo a lending"
 )
-def cancel_loan(request: HttpRequest, loan_id: int) -> HttpResponse:
+def cancel_loan(request: Call, loan_id: int) -> HttpResponse:
     """Take a slip of the hand back within half an hour, at the desk that made it."""
     return _undone(request, undo_lending, loan_id)
 
@@ -80,13 +81,13 @@ def cancel_loan(request: HttpRequest, loan_id: int) -> HttpResponse:
 @router.post(
     "/returns/{int:loan_id}/cancellation", response={201: LoanLine}, summary="Undo a return"
 )
-def cancel_return(request: HttpRequest, loan_id: int) -> HttpResponse:
+def cancel_return(request: Call, loan_id: int) -> HttpResponse:
     """Reopen a loan closed by mistake within half an hour, at the desk that closed it."""
     return _undone(request, undo_return, loan_id)
 
 
 @router.get("/nodes/{slug:code}/day", response=DayFigures, summary="Today's figures of a node")
-def day(request: HttpRequest, code: str) -> HttpResponse:
+def day(request: Call, code: str) -> HttpResponse:
     """What was lent and taken back here today, and what is on the road."""
     node, at = library_node(code), clock.now()
     require(request.actor, SEE_FIGURES, node)
@@ -100,7 +101,7 @@ class RoadWanted(Paging):
 @router.get(
     "/nodes/{slug:code}/transits", response=Page[TransitLine], summary="What is on the road"
 )
-def transits(request: HttpRequest, code: str, wanted: Query[RoadWanted]) -> HttpResponse:
+def transits(request: Call, code: str, wanted: Query[RoadWanted]) -> HttpResponse:
     """Open journeys to or from this node, longest on the road first."""
     node = library_node(code)
     require_handling(request.actor, node)
@@ -108,7 +109,7 @@ def transits(request: HttpRequest, code: str, wanted: Query[RoadWanted]) -> Http
     return answer(page_of(journeys, wanted, transit_line))
 
 
-def _undone(request: HttpRequest, undo: Callable[..., Loan], loan_id: int) -> HttpResponse:
+def _undone(request: Call, undo: Callable[..., Loan], loan_id: int) -> HttpResponse:
     require(request.actor, CIRCULATE)
     try:
         return written(request, lambda: (

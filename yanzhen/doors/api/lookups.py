@@ -2,11 +2,12 @@
 
 from typing import Literal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
 from yanzhen.doors.api.answers import answer
+from yanzhen.doors.api.callers import Call
 from yanzhen.doors.api.network import library_node
 from yanzhen.doors.api.shapes.circulation import CopyLine, copy_line
 from yanzhen.doors.api.shapes.forms import as_scanned
@@ -41,22 +42,24 @@ class CopyWanted(Schema):
 
 
 @router.get("/readers/{card_number}", response=ReaderFile, summary="A reader by card number")
-def reader(request: HttpRequest, card_number: str, wanted: Query[FileWanted]) -> HttpResponse:
+def reader(request: Call, card_number: str, wanted: Query[FileWanted]) -> HttpResponse:
     """Opens the reader's file; who opened it, when and why is written down."""
     by: Actor = request.actor
     require(by, SEE_READERS)
     card = card_numbered(as_scanned(card_number))
     refuse_first(rules.a_card_must_be_known(card is not None, card_number))
+    assert card
     open_person_file(card.person, by=by, at=clock.now(), reason=wanted.reason)
     return answer(reader_file(card, blocks_of(card.person), open_loans_of(card.person_id)))
 
 
 @router.get("/copies/{barcode}", response=CopyLine, summary="A copy by barcode")
-def copy(request: HttpRequest, barcode: str, wanted: Query[CopyWanted]) -> HttpResponse:
+def copy(request: Call, barcode: str, wanted: Query[CopyWanted]) -> HttpResponse:
     """Where a copy is and in which state; who has it at home is not told."""
     require(request.actor, SEE_STOCK)
     found = copy_scanned(as_scanned(barcode), _place(wanted.node))
     refuse_first(rules.a_copy_must_be_known(found is not None, barcode))
+    assert found
     on_loan = found.state == Copy.State.ON_LOAN
     return answer(copy_line(
         found, journey_of(found), open_loan_of_copy(found.pk) if on_loan else None
@@ -64,4 +67,4 @@ def copy(request: HttpRequest, barcode: str, wanted: Query[CopyWanted]) -> HttpR
 
 
 def _place(code: str) -> Node:
-    return library_node(code) if code else hubs().first()
+    return library_node(code) if code else hubs()[0]

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
@@ -42,17 +42,15 @@ def problem(
 
 def answer_with_problems(api: NinjaAPI) -> None:
     """Teach `api` to answer every exception with a problem."""
-    api.add_exception_handler(Refused, problem)
-    api.add_exception_handler(ValidationError, _unfit)
-    api.add_exception_handler(
-        AuthenticationError, lambda request, trouble: problem(request, not_signed_in())
-    )
-    api.add_exception_handler(Http404, lambda request, trouble: problem(request, unknown_address()))
-    api.add_exception_handler(HttpError, lambda request, trouble: problem(request, _unreadable()))
-    api.add_exception_handler(
-        RequestDataTooBig, lambda request, trouble: problem(request, _too_big())
-    )
-    api.add_exception_handler(Exception, _broken)
+    api.exception_handler(Refused)(problem)
+    api.exception_handler(ValidationError)(_unfit)
+    api.exception_handler(Exception)(_broken)
+    for trouble, refused in _TROUBLES.items():
+        api.exception_handler(trouble)(_saying(refused))
+
+
+def _saying(refused: Callable[[], Refused]) -> Callable[[HttpRequest, Exception], HttpResponse]:
+    return lambda request, trouble: problem(request, refused())
 
 
 def _unfit(request: HttpRequest, trouble: ValidationError) -> HttpResponse:
@@ -75,7 +73,7 @@ def _broken(request: HttpRequest, trouble: Exception) -> HttpResponse:
     ))
 
 
-def not_signed_in() -> Refused:
+def _not_signed_in() -> Refused:
     return Refused(
         "not-signed-in",
         _("要先登录才能做这件事。"),
@@ -84,7 +82,7 @@ def not_signed_in() -> Refused:
     )
 
 
-def unknown_address() -> Refused:
+def _unknown_address() -> Refused:
     return Refused(
         "not-found", _("没有这个地址。"), _("请对照 /api/v1/docs 核对地址。"), status=404
     )
@@ -115,3 +113,11 @@ def _too_big() -> Refused:
         _("一次请求只需要几个字段；请核对发来的内容。"),
         status=413,
     )
+
+
+_TROUBLES: dict[type[Exception], Callable[[], Refused]] = {
+    AuthenticationError: _not_signed_in,
+    Http404: _unknown_address,
+    HttpError: _unreadable,
+    RequestDataTooBig: _too_big,
+}

@@ -49,6 +49,10 @@ def test_a_body_that_is_too_big_is_not_read(clerk):
     refused(clerk.post(LEND, b"x" * (3 << 20)), 413, "body-too-big")
 
 
+def test_a_head_answers_like_a_get(nobody, place):
+    assert nobody.client.head(f"{API}/towns").status_code == 200
+
+
 def test_a_wrong_method_is_told_the_right_one(clerk, nobody):
     response = clerk.get(LEND)
     refused(response, 405, "method-not-allowed")
