@@ -45,6 +45,19 @@ class Group:
     choices: list[Choice]
     more: list[Choice] = field(default_factory=list)
 
+    @property
+    def links(self) -> SafeString:
+        return _list(self.choices)
+
+    @property
+    def more_links(self) -> SafeString:
+        return _list(self.more)
+
+
+def _list(choices: list[Choice]) -> SafeString:
+    items = "".join(f"<li>{choice.link}</li>" for choice in choices)
+    return mark_safe(f'<ul class="plain">{items}</ul>')  # noqa: S308
+
 
 class Addresses:
     """Addresses of the same search with something changed; a change leads to its first page."""

@@ -1,0 +1,157 @@
+"""Lending over HTTP with every rule on, against the raw three-statement transaction.
+
+    python -m benchmarks.lending [--copies 10000] [--loans 3000] [--repeats 3]
+
+DATABASE_URL chooses the database (empty; PostgreSQL must be durable); without it SQLite in a
+temporary folder. Raw: UPDATE copy, INSERT loan, INSERT audit in BEGIN/COMMIT, prepared, by
+processes of their own. HTTP: `POST /api/v1/nodes/<code>/loans` with a token, through granian
+with two workers. Everything in one run; medians; the load average is printed.
+"""
+
+import argparse
+import json
+import multiprocessing
+import os
+import socket
+import statistics
+import tempfile
+import time
+from dataclasses import dataclass
+
+from benchmarks.web import served
+
+CLIENTS = 4
+FORK = multiprocessing.get_context("fork")
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What was prepared: the token, the desk, the readers, how many copies."""
+
+    token: str
+    node: str
+    cards: list[str]
+    heavy: str
+    copies: int
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--copies", type=int, default=10_000)
+    parser.add_argument("--loans", type=int, default=3000, help="loans in each measurement")
+    parser.add_argument("--repeats", type=int, default=3)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="yanzhen-bench-") as folder:
+        os.environ.update(
+            YANZHEN_DATA=folder, DEBUG="0", DJANGO_SETTINGS_MODULE="yanzhen.config.settings"
+        )
+        import django
+
+        django.setup()
+        run(options.copies, options.loans, options.repeats)
+
+
+def run(copies: int, loans: int, repeats: int) -> None:
+    from django.db import connection, connections
+
+    from benchmarks.lending_ground import prepare
+
+    need = loans * (2 * repeats + 2) + 1000
+    ground = prepare(max(copies, need))
+    vendor = connection.vendor
+    connections.close_all()
+    raw, http = [], []
+    shelf = iter(range(ground.copies))
+    with served({}) as port:
+        _over_http(port, ground, _take(shelf, 300), ground.cards)
+        for _ in range(repeats):
+            raw.append(_raw(ground, _take(shelf, loans)))
+            http.append(_over_http(port, ground, _take(shelf, loans), ground.cards))
+        light = _over_http(port, ground, _take(shelf, loans // 4), ground.cards[:1], clients=1)
+        heavy = _over_http(port, ground, _take(shelf, loans // 4), [ground.heavy], clients=1)
+    share = statistics.median(h / r for h, r in zip(http, raw, strict=True))
+    print(f"{vendor}, {ground.copies:,} copies, load {os.getloadavg()[0]:.1f}")
+    print(f"  raw   {statistics.median(raw):8,.0f} loans/s   {_spread(raw)}")
+    print(f"  HTTP  {statistics.median(http):8,.0f} loans/s   {_spread(http)}")
+    print(f"  share {share:8.0%}   (goal >= 30%)")
+    print(f"  reader with 400 loans against an empty one: {heavy / light:.0%}")
+
+
+def _take(shelf, count: int) -> list[int]:
+    return [next(shelf) for _ in range(count)]
+
+
+def _spread(figures: list[float]) -> str:
+    return " ".join(f"{figure:,.0f}" for figure in figures)
+
+
+def _in_parallel(work, shares: list) -> float:
+    """Run `work(share)` in a process for each share; seconds from the common start to the end."""
+    gate = FORK.Barrier(len(shares) + 1)
+    runners = [FORK.Process(target=_behind_gate, args=(gate, work, share)) for share in shares]
+    for runner in runners:
+        runner.start()
+    gate.wait()
+    began = time.perf_counter()
+    for runner in runners:
+        runner.join()
+    if any(runner.exitcode for runner in runners):
+        raise RuntimeError("a client failed")
+    return time.perf_counter() - began
+
+
+def _behind_gate(gate, work, share) -> None:
+    ready = work(share)
+    next(ready)
+    gate.wait()
+    next(ready, None)
+
+
+def _raw(ground: Ground, numbers: list[int]) -> float:
+    from benchmarks.lending_ground import raw_loans
+
+    clients = CLIENTS if "postgres" in os.environ.get("DATABASE_URL", "") else 1
+    shares = [numbers[n::clients] for n in range(clients)]
+    return len(numbers) / _in_parallel(raw_loans, shares)
+
+
+def _over_http(
+    port: int, ground: Ground, numbers: list[int], cards: list[str], clients: int = CLIENTS
+) -> float:
+    def work(share: list[int]):
+        requests = [_request(ground, number, cards[number % len(cards)]) for number in share]
+        wire = socket.create_connection(("127.0.0.1", port))
+        yield
+        for request in requests:
+            wire.sendall(request)
+            status = _answer(wire)
+            if status != b"201":
+                raise RuntimeError(f"answer {status!r}")
+
+    shares = [numbers[n::clients] for n in range(clients)]
+    return len(numbers) / _in_parallel(work, shares)
+
+
+def _request(ground: Ground, number: int, card: str) -> bytes:
+    body = json.dumps({"barcode": f"BM{number:09d}", "card_number": card})
+    return (
+        f"POST /api/v1/nodes/{ground.node}/loans HTTP/1.1\r\nHost: localhost\r\n"
+        f"Authorization: Bearer {ground.token}\r\nContent-Type: application/json\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n{body}"
+    ).encode()
+
+
+def _answer(wire: socket.socket) -> bytes:
+    """Read one answer whole; return its status."""
+    data = b""
+    while b"\r\n\r\n" not in data:
+        data += wire.recv(65536)
+    head, _, rest = data.partition(b"\r\n\r\n")
+    length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n", 1)[0])
+    while len(rest) < length:
+        rest += wire.recv(65536)
+    return head[9:12]
+
+
+if __name__ == "__main__":
+    main()
