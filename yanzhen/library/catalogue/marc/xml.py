@@ -20,10 +20,13 @@ SLIM = "http://www.loc.gov/MARC21/slim"
 MARCXCHANGE = "info:lc/xmlns/marcxchange-v2"
 
 _CHUNK = 1 << 16
-_LONGEST_RECORD = 10_000_000  # characters
+_LONGEST_RECORD = 10_000_000  # characters, an element counting as a few
+_ELEMENT = 20
+_DEEPEST = 100
 _CHINESE_CODE = re.compile(rb"""encoding=["'](gbk|gb2312|gb18030|big5)["']""", re.IGNORECASE)
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _UNSAFE = "这个 XML 文件带有文档类型或实体声明，为安全起见不读取。请删去 DOCTYPE 一行再试。"
+_TOO_DEEP = "这个 XML 文件的标签一层套一层没有尽头，不是书目文件。"
 _TOO_LONG = "有一条记录超过一千万字，不像书目记录，已停止读取。"
 
 
@@ -44,9 +47,14 @@ class _Reading:
     code: str = ""
     text: list[str] = field(default_factory=list)
     length: int = 0
+    depth: int = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.text = []
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise _Stopped(_TOO_DEEP)
+        self._grow(_ELEMENT)
         match name.rpartition(":")[2]:
             case "record":
                 self.leader, self.fields, self.length = "", [], 0
@@ -59,12 +67,16 @@ class _Reading:
                 self.code = _one(attributes, "code")
 
     def characters(self, text: str) -> None:
-        self.length += len(text)
-        if self.length > _LONGEST_RECORD:
-            raise _Stopped(_TOO_LONG)
+        self._grow(len(text))
         self.text.append(text)
 
+    def _grow(self, length: int) -> None:
+        self.length += length
+        if self.length > _LONGEST_RECORD:
+            raise _Stopped(_TOO_LONG)
+
     def end(self, name: str) -> None:
+        self.depth -= 1
         match name.rpartition(":")[2]:
             case "leader":
                 self.leader = "".join(self.text).ljust(LEADER_LENGTH)[:LEADER_LENGTH]

@@ -110,3 +110,12 @@ def test_endless_values_and_endless_tags_are_refused():
 def test_embedded_fields_survive():
     (taken,) = read(xml.element(CHINESE))
     assert taken.record.get("461").subfields == CHINESE.get("461").subfields
+
+
+def test_elements_without_end_are_stopped():
+    """Neither tags in tags nor empty subfields may fill the memory."""
+    (deep,) = xml.read(file(b"<collection>", b"<r>" * 200))
+    assert "一层套一层" in deep.reason
+    many = b'<subfield code="a"/>' * 500_001
+    (long,) = xml.read(file(b'<record><datafield tag="200">', many))
+    assert "超过一千万字" in long.reason
