@@ -46,6 +46,9 @@ def _once(request: Call, key: str, act: Callable[[], Answer]) -> Answer:
     assert account_id is not None  # nothing is written by anybody unknown
     sent = request.body.decode("utf-8", "backslashreplace")
     return once(
-        account_id=account_id, key=key, at=clock.now(), act=act,
+        account_id=account_id,
+        key=key,
+        at=clock.now(),
+        act=act,
         request=f"{request.method} {request.path}\n{sent}",
     )

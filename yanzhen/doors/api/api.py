@@ -13,7 +13,10 @@ Whatever goes wrong is answered as `application/problem+json` (RFC 9457) with a 
 a `title` for people and a `remedy`: what to do now.
 """
 api = DescribedAPI(
-    title="Yanzhen API · 雁阵接口", version="1", description=_DESCRIPTION, docs=DocsPage(),
+    title="Yanzhen API · 雁阵接口",
+    version="1",
+    description=_DESCRIPTION,
+    docs=DocsPage(),
     urls_namespace="api",
 )
 api.add_router("", network.router)

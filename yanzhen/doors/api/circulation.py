@@ -46,28 +46,50 @@ router = Router(tags=["circulation"])
 def lend_copy(request: Call, code: str, order: LoanOrder) -> HttpResponse:
     """Lend the copy with this barcode to the holder of this card, at the desk of this node."""
     node = library_node(code)
-    return written(request, lambda: (201, loan_made(lend(
-        barcode=order.barcode, card_number=order.card_number,
-        node=node, by=request.actor, at=clock.now(),
-    ))))
+    return written(
+        request,
+        lambda: (
+            201,
+            loan_made(
+                lend(
+                    barcode=order.barcode,
+                    card_number=order.card_number,
+                    node=node,
+                    by=request.actor,
+                    at=clock.now(),
+                )
+            ),
+        ),
+    )
 
 
 @router.post("/nodes/{slug:code}/returns", response={201: ReturnTaken}, summary="Take a copy back")
 def take_copy_back(request: Call, code: str, order: ReturnOrder) -> HttpResponse:
     """Take in whatever is handed in. A return is never refused; `outcome` says what it was."""
     node = library_node(code)
-    return written(request, lambda: (201, return_taken(take_back(
-        barcode=order.barcode, node=node, by=request.actor, at=clock.now(),
-    ))))
+    return written(
+        request,
+        lambda: (
+            201,
+            return_taken(
+                take_back(
+                    barcode=order.barcode,
+                    node=node,
+                    by=request.actor,
+                    at=clock.now(),
+                )
+            ),
+        ),
+    )
 
 
 @router.post("/loans/{int:loan_id}/renewal", response={201: LoanLine}, summary="Renew a loan")
 def renew_loan(request: Call, loan_id: int) -> HttpResponse:
     """Extend a reader's loan at any desk."""
     require(request.actor, CIRCULATE)
-    return written(request, lambda: (
-        201, loan_line(renew(loan_id=loan_id, by=request.actor, at=clock.now()))
-    ))
+    return written(
+        request, lambda: (201, loan_line(renew(loan_id=loan_id, by=request.actor, at=clock.now())))
+    )
 
 
 @router.post(
@@ -112,9 +134,10 @@ def transits(request: Call, code: str, wanted: Query[RoadWanted]) -> HttpRespons
 def _undone(request: Call, undo: Callable[..., Loan], loan_id: int) -> HttpResponse:
     require(request.actor, CIRCULATE)
     try:
-        return written(request, lambda: (
-            201, loan_line(undo(loan_id=loan_id, by=request.actor, at=clock.now()))
-        ))
+        return written(
+            request,
+            lambda: (201, loan_line(undo(loan_id=loan_id, by=request.actor, at=clock.now()))),
+        )
     except Loan.DoesNotExist:
         raise Refused(
             "loan-unknown",

@@ -35,10 +35,13 @@ class FileWanted(Schema):
 
 
 class CopyWanted(Schema):
-    node: str = Field("", description=(
-        "Where it was scanned: an old barcode means a copy only at its own branch. "
-        "The main library when left out"
-    ))
+    node: str = Field(
+        "",
+        description=(
+            "Where it was scanned: an old barcode means a copy only at its own branch. "
+            "The main library when left out"
+        ),
+    )
 
 
 @router.get("/readers/{card_number}", response=ReaderFile, summary="A reader by card number")
@@ -61,9 +64,9 @@ def copy(request: Call, barcode: str, wanted: Query[CopyWanted]) -> HttpResponse
     refuse_first(rules.a_copy_must_be_known(found is not None, barcode))
     assert found
     on_loan = found.state == Copy.State.ON_LOAN
-    return answer(copy_line(
-        found, journey_of(found), open_loan_of_copy(found.pk) if on_loan else None
-    ))
+    return answer(
+        copy_line(found, journey_of(found), open_loan_of_copy(found.pk) if on_loan else None)
+    )
 
 
 def _place(code: str) -> Node:

@@ -36,9 +36,7 @@ def my_loans(request: Call, paging: Query[Paging]) -> HttpResponse:
 @router.get("/me/history", response=Page[LoanLine], summary="What I have brought back")
 def my_history(request: Call, paging: Query[Paging]) -> HttpResponse:
     """Closed loans, newest first."""
-    rows = past_loans_of(_me(request)).select_related(
-        "copy__bib", "lent_node", "returned_node"
-    )
+    rows = past_loans_of(_me(request)).select_related("copy__bib", "lent_node", "returned_node")
     return answer(page_of(rows, paging, loan_line))
 
 
@@ -46,9 +44,9 @@ def my_history(request: Call, paging: Query[Paging]) -> HttpResponse:
 def renew_my_loan(request: Call, loan_id: int) -> HttpResponse:
     """Extend one of my own loans; for anybody else's the answer is 404."""
     myself = replace(request.actor, grants=())
-    return written(request, lambda: (
-        201, loan_line(renew(loan_id=loan_id, by=myself, at=clock.now()))
-    ))
+    return written(
+        request, lambda: (201, loan_line(renew(loan_id=loan_id, by=myself, at=clock.now())))
+    )
 
 
 def _me(request: Call) -> int:

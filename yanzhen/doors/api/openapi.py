@@ -15,7 +15,9 @@ from yanzhen.doors.api.answers import KEY
 from yanzhen.doors.api.problems import MEDIA_TYPE
 
 _KEY_HEADER = {
-    "in": "header", "name": KEY, "required": False,
+    "in": "header",
+    "name": KEY,
+    "required": False,
     "schema": {"type": "string", "maxLength": 120},
     "description": "A random UUID. Sent again with the same body, the same answer comes back and "
     "nothing is done twice; with another body it is refused (422)",
@@ -32,12 +34,16 @@ _PROBLEM = {
         "remedy": {"type": "string", "description": "What to do now; show it"},
         "instance": {"type": "string", "description": "The path that was asked for"},
         "errors": {
-            "type": "array", "description": "422 only: what does not fit",
-            "items": {"type": "object", "properties": {
-                "where": {"type": "string", "description": "body, query or path"},
-                "field": {"type": "string", "description": "Name of the field"},
-                "message": {"type": "string", "description": "A plain sentence"},
-            }},
+            "type": "array",
+            "description": "422 only: what does not fit",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "where": {"type": "string", "description": "body, query or path"},
+                    "field": {"type": "string", "description": "Name of the field"},
+                    "message": {"type": "string", "description": "A plain sentence"},
+                },
+            },
         },
     },
 }
@@ -58,8 +64,10 @@ class DocsPage(DocsBase):
 
     def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: Any) -> HttpResponse:
         settings = {
-            "url": self.get_openapi_url(api, kwargs), "layout": "BaseLayout",
-            "deepLinking": True, "validatorUrl": None,
+            "url": self.get_openapi_url(api, kwargs),
+            "layout": "BaseLayout",
+            "deepLinking": True,
+            "validatorUrl": None,
         }
         return render(request, "api/docs.html", {"api": api, "swagger_settings": settings})
 
@@ -87,7 +95,8 @@ def _described(api: NinjaAPI) -> OpenAPISchema:
 def _complete(method: str, operation: dict[str, Any]) -> None:
     problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
     operation["responses"]["default"] = {
-        "description": "A problem", "content": {MEDIA_TYPE: problem},
+        "description": "A problem",
+        "content": {MEDIA_TYPE: problem},
     }
     for parameter in operation["parameters"]:
         parameter.setdefault("description", _PLACES.get(parameter["name"], ""))

@@ -19,9 +19,7 @@ TYPES = "/api/v1/problems/"
 MEDIA_TYPE = "application/problem+json"
 
 
-def problem(
-    request: HttpRequest, refused: Refused, faults: Iterable[Fault] = ()
-) -> HttpResponse:
+def problem(request: HttpRequest, refused: Refused, faults: Iterable[Fault] = ()) -> HttpResponse:
     """The answer that says no. `faults` name the fields of a body or address that do not fit."""
     body = {
         "type": f"{TYPES}{refused.code}",
@@ -65,12 +63,15 @@ def _unfit(request: HttpRequest, trouble: ValidationError) -> HttpResponse:
 
 def _broken(request: HttpRequest, trouble: Exception) -> HttpResponse:
     log.error("%s %s broke", request.method, request.path, exc_info=trouble)
-    return problem(request, Refused(
-        "broken",
-        _("系统出了问题，这件事没有办成。"),
-        _("请稍后再试；还是不行，请打电话告诉总馆。"),
-        status=500,
-    ))
+    return problem(
+        request,
+        Refused(
+            "broken",
+            _("系统出了问题，这件事没有办成。"),
+            _("请稍后再试；还是不行，请打电话告诉总馆。"),
+            status=500,
+        ),
+    )
 
 
 def _not_signed_in() -> Refused:

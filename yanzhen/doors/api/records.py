@@ -54,11 +54,15 @@ def records(request: HttpRequest, wanted: Query[TitlesWanted]) -> HttpResponse:
     found = _searched(query, wanted.page_size)
     lines = [title_line(row) for row in rows(found.bib_ids)]
     named = Node.objects.filter(code__in=list(found.facets.branch))
-    return answer({
-        **paged(lines, wanted, found.total),
-        "sort": found.sort, "partial": found.is_partial, "did_you_mean": _meant(found),
-        "facets": facet_counts(found.facets, {node.code: node.label for node in named}),
-    })
+    return answer(
+        {
+            **paged(lines, wanted, found.total),
+            "sort": found.sort,
+            "partial": found.is_partial,
+            "did_you_mean": _meant(found),
+            "facets": facet_counts(found.facets, {node.code: node.label for node in named}),
+        }
+    )
 
 
 @router.get("/records/{int:record_id}", response=TitleRecord, summary="One title record")
@@ -68,14 +72,20 @@ def record(request: HttpRequest, record_id: int) -> HttpResponse:
 
 
 @router.get(
-    "/records/{int:record_id}/marc", summary="The MARC of a record",
-    openapi_extra={"responses": {200: {
-        "description": "The record as catalogued",
-        "content": {kind: {"schema": {"type": "string"}} for kind in (MARCXML, ISO2709)},
-    }}},
+    "/records/{int:record_id}/marc",
+    summary="The MARC of a record",
+    openapi_extra={
+        "responses": {
+            200: {
+                "description": "The record as catalogued",
+                "content": {kind: {"schema": {"type": "string"}} for kind in (MARCXML, ISO2709)},
+            }
+        }
+    },
 )
 def marc(
-    request: HttpRequest, record_id: int,
+    request: HttpRequest,
+    record_id: int,
     format: Query[Literal["", "marcxml", "iso2709"]] = "",
 ) -> HttpResponse:
     """MARCXML (MarcXchange for CNMARC) or ISO 2709, by `format` or by the Accept header."""

@@ -57,14 +57,16 @@ def _unknown(request: HttpRequest, rest: str) -> HttpResponse:
 
 def _kind_of_problem(request: HttpRequest, code: str) -> HttpResponse:
     """Where the `type` of a problem points: the particular case is told in each answer itself."""
-    return answer({
-        "code": code,
-        "explanation": _(
-            "这是雁阵拒绝一次请求时给出的代码。每次回答里，title 说明发生了什么，"
-            "remedy 说明现在怎么办；程序请比较 code，文字给人看。"
-        ),
-        "documentation": reverse("api:openapi-view"),
-    })
+    return answer(
+        {
+            "code": code,
+            "explanation": _(
+                "这是雁阵拒绝一次请求时给出的代码。每次回答里，title 说明发生了什么，"
+                "remedy 说明现在怎么办；程序请比较 code，文字给人看。"
+            ),
+            "documentation": reverse("api:openapi-view"),
+        }
+    )
 
 
 _patterns, _app, _namespace = api.urls

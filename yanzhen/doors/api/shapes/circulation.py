@@ -32,6 +32,9 @@ _OUTCOMES = {
 }  # fmt: skip
 
 
+_EVERY_OUTCOME = ", ".join(_OUTCOMES)
+
+
 class LoanOrder(Order):
     """What to lend to whom."""
 
@@ -82,10 +85,7 @@ class ReturnTaken(Shape):
     """What came of a return; it is never refused."""
 
     barcode: str = Field(description="Barcode as understood")
-    outcome: Term = Field(description=(
-        "returned, received, sent_on, still_leaving, already_here, not_on_loan, found, withdrawn "
-        "or unknown"
-    ))
+    outcome: Term = Field(description=_EVERY_OUTCOME)
     title: str = Field(description="Title; empty for a barcode nobody knows")
     loan_id: int | None = Field(description="The loan that was closed")
     overdue_days: int = Field(description="Days after the due date, 0 if in time")
@@ -140,10 +140,15 @@ class CopyLine(Shape):
 
 def loan_made(lent: Lent) -> Row:
     return {
-        "id": lent.loan_id, "title": lent.title, "barcode": lent.barcode,
-        "card_number": lent.card_number, "reader_name": lent.person_name,
-        "due_on": lent.due_on.isoformat(), "open_loans": lent.open_loans,
-        "max_loans": lent.most_loans, "loan_days": lent.ruling.loan_days,
+        "id": lent.loan_id,
+        "title": lent.title,
+        "barcode": lent.barcode,
+        "card_number": lent.card_number,
+        "reader_name": lent.person_name,
+        "due_on": lent.due_on.isoformat(),
+        "open_loans": lent.open_loans,
+        "max_loans": lent.most_loans,
+        "loan_days": lent.ruling.loan_days,
         "rule": lent.ruling.document,
     }
 
@@ -152,13 +157,19 @@ def loan_line(loan: Loan) -> Row:
     """Wants `copy__bib`, `lent_node` and `returned_node` loaded."""
     copy = loan.copy
     return {
-        "id": loan.pk, "record_id": copy.bib_id, "title": copy.bib.title,
-        "author": copy.bib.author, "barcode": copy.barcode,
-        "lent_at": moment(loan.lent_at), "lent_node": node_name(loan.lent_node),
-        "due_on": day(loan.due_on), "renewals": loan.renewals,
+        "id": loan.pk,
+        "record_id": copy.bib_id,
+        "title": copy.bib.title,
+        "author": copy.bib.author,
+        "barcode": copy.barcode,
+        "lent_at": moment(loan.lent_at),
+        "lent_node": node_name(loan.lent_node),
+        "due_on": day(loan.due_on),
+        "renewals": loan.renewals,
         "renewals_left": loan.max_renewals - loan.renewals,
         "returned_at": moment(loan.returned_at),
-        "returned_node": _maybe(loan.returned_node), "undone_at": moment(loan.undone_at),
+        "returned_node": _maybe(loan.returned_node),
+        "undone_at": moment(loan.undone_at),
     }
 
 
@@ -168,34 +179,52 @@ def return_taken(taken: Taken) -> Row:
         "outcome": {"code": taken.outcome, "label": str(_OUTCOMES[taken.outcome])},
         "title": taken.copy.bib.title if taken.copy else "",
         "loan_id": taken.loan.pk if taken.loan else None,
-        "overdue_days": taken.overdue_days, "goes_to": _maybe(taken.goes_to),
+        "overdue_days": taken.overdue_days,
+        "goes_to": _maybe(taken.goes_to),
     }
 
 
 def day_figures(node: Node, figures: Day, date: dt.date) -> Row:
     return {
-        "node": node.code, "date": day(date), "lent": figures.lent, "returned": figures.returned,
-        "arriving": figures.arriving, "leaving": figures.leaving, "exceptions": figures.exceptions,
+        "node": node.code,
+        "date": day(date),
+        "lent": figures.lent,
+        "returned": figures.returned,
+        "arriving": figures.arriving,
+        "leaving": figures.leaving,
+        "exceptions": figures.exceptions,
     }
 
 
 def transit_line(transit: Transit) -> Row:
     copy = transit.copy
     return {
-        "id": transit.pk, "record_id": copy.bib_id, "title": copy.bib.title,
-        "barcode": copy.barcode, "reason": term(Transit.Reason(transit.reason)),
-        "from_node": node_name(transit.from_node), "to_node": node_name(transit.to_node),
+        "id": transit.pk,
+        "record_id": copy.bib_id,
+        "title": copy.bib.title,
+        "barcode": copy.barcode,
+        "reason": term(Transit.Reason(transit.reason)),
+        "from_node": node_name(transit.from_node),
+        "to_node": node_name(transit.to_node),
         "sent_at": moment(transit.sent_at),
     }
 
 
 def copy_line(copy: Copy, journey: Transit | None, loan: Loan | None) -> Row:
     return {
-        "barcode": copy.barcode, "record_id": copy.bib_id, "title": copy.bib.title,
-        "author": copy.bib.author, "call_number": copy.call_number, "shelf": copy.shelf,
-        "kind": named(copy.kind), "state": term(Copy.State(copy.state)),
-        "for_loan": copy.for_loan, "missing": copy.missing, "damaged": copy.damaged,
-        "owning_node": node_name(copy.owning_node), "home_node": node_name(copy.home_node),
+        "barcode": copy.barcode,
+        "record_id": copy.bib_id,
+        "title": copy.bib.title,
+        "author": copy.bib.author,
+        "call_number": copy.call_number,
+        "shelf": copy.shelf,
+        "kind": named(copy.kind),
+        "state": term(Copy.State(copy.state)),
+        "for_loan": copy.for_loan,
+        "missing": copy.missing,
+        "damaged": copy.damaged,
+        "owning_node": node_name(copy.owning_node),
+        "home_node": node_name(copy.home_node),
         "current_node": node_name(copy.current_node),
         "transit": transit_line(journey) if journey else None,
         "due_on": day(loan.due_on) if loan else None,

@@ -134,12 +134,16 @@ def node_line(node: Node) -> Row:
     """Needs `site__division` and `parent` loaded."""
     site = node.site
     return {
-        **node_name(node), "short_name": node.short_label,
-        "tree": term(Node.Tree(node.tree)), "level": term(Node.Level(node.level)),
+        **node_name(node),
+        "short_name": node.short_label,
+        "tree": term(Node.Tree(node.tree)),
+        "level": term(Node.Level(node.level)),
         "status": term(Node.Status(node.status)),
         "parent": node.parent.code if node.parent else None,
-        "division": site.division.code, "division_name": site.division.label,
-        "address": site.address, "phone": site.phone,
+        "division": site.division.code,
+        "division_name": site.division.label,
+        "address": site.address,
+        "phone": site.phone,
         "verification": term(Verification(site.verification)),
     }
 
@@ -147,8 +151,11 @@ def node_line(node: Node) -> Row:
 def node_detail(branch: Branch, at: dt.datetime) -> Row:
     site, today = branch.node.site, timezone.localtime(at).date()
     return {
-        **node_line(branch.node), "kind": term(Site.Kind(site.kind)),
-        "introduction": site.introduction, "area_m2": site.area_m2, "seats": site.seats,
+        **node_line(branch.node),
+        "kind": term(Site.Kind(site.kind)),
+        "introduction": site.introduction,
+        "area_m2": site.area_m2,
+        "seats": site.seats,
         "cluster": branch.cluster.label if branch.cluster else None,
         "central_town": branch.central is not None,
         "twin": branch.twin.code if branch.twin else None,
@@ -158,7 +165,8 @@ def node_detail(branch: Branch, at: dt.datetime) -> Row:
         "week": [_day(branch, today + dt.timedelta(days=ahead)) for ahead in range(7)],
         "closures": [
             {"first_day": day(c.first_day), "last_day": day(c.last_day), "notice": c.notice}
-            for c in branch.calendar.closures if c.last_day >= today
+            for c in branch.calendar.closures
+            if c.last_day >= today
         ],
         "accessibility": [_feature(feature) for feature in branch.features],
     }
@@ -168,7 +176,9 @@ def _now(calendar: Calendar, at: dt.datetime) -> Row:
     state = calendar.state_at(at)
     closes_at = f"{state.closes_at:%H:%M}" if state.closes_at else None
     return {
-        "open": state.open, "closes_at": closes_at, "opens_at": moment(state.opens_at),
+        "open": state.open,
+        "closes_at": closes_at,
+        "opens_at": moment(state.opens_at),
         "notice": state.notice,
     }
 
@@ -180,11 +190,14 @@ def _opening(span: Span) -> Row:
 def _usual_week(calendar: Calendar, today: dt.date) -> list[Row]:
     monday = today - dt.timedelta(days=today.weekday())
     # From today on where hours are to change: a day of this week that has passed counts next week.
-    days = [each if each >= today else each + dt.timedelta(days=7)
-            for each in (monday + dt.timedelta(days=n) for n in range(7))]
+    days = [
+        each if each >= today else each + dt.timedelta(days=7)
+        for each in (monday + dt.timedelta(days=n) for n in range(7))
+    ]
     return [
         {"weekday": each.isoweekday(), **_opening(span)}
-        for each in days for span in calendar.usual_spans_on(each)
+        for each in days
+        for span in calendar.usual_spans_on(each)
     ]
 
 
@@ -193,7 +206,8 @@ def _day(branch: Branch, date: dt.date) -> Row:
     return {
         "date": day(date),
         "openings": [_opening(span) for span in branch.calendar.spans_on(date)],
-        "notice": closure.notice if closure else "", "holiday": holiday.name if holiday else "",
+        "notice": closure.notice if closure else "",
+        "holiday": holiday.name if holiday else "",
     }
 
 
@@ -201,14 +215,17 @@ def _feature(feature: AccessFeature) -> Row:
     return {
         "feature": term(AccessFeature.Kind(feature.kind)),
         "state": term(AccessFeature.State(feature.state)),
-        "checked_on": day(feature.checked_on), "note": feature.note,
+        "checked_on": day(feature.checked_on),
+        "note": feature.note,
     }
 
 
 def town_line(cover: TownCover) -> Row:
     town = cover.division
     return {
-        "code": town.code, "name": town.label, "kind": term(town.Kind(town.kind)),
+        "code": town.code,
+        "name": town.label,
+        "kind": term(town.Kind(town.kind)),
         "cluster": cover.cluster.label if cover.cluster else None,
         "central_town": cover.central is not None,
         "library": _town_branch(cover, Node.Tree.LIBRARY),

@@ -60,23 +60,28 @@ class ReaderFile(Shape):
 
 def card_line(card: ReaderCard) -> Row:
     return {
-        "number": card.number, "status": term(ReaderCard.Status(card.status)),
-        "category": named(card.category), "home_node": node_name(card.home_node),
+        "number": card.number,
+        "status": term(ReaderCard.Status(card.status)),
+        "category": named(card.category),
+        "home_node": node_name(card.home_node),
         "expires_on": day(card.expires_on),
     }
 
 
 def block_line(block: Block) -> Row:
     return {
-        "reason": term(Block.Reason(block.reason)), "note": block.note,
+        "reason": term(Block.Reason(block.reason)),
+        "note": block.note,
         "placed_at": moment(block.placed_at),
     }
 
 
 def me(by: Actor, card: ReaderCard | None, blocks: Iterable[Block], open_loans: int) -> Row:
     return {
-        "name": by.name, "card": card_line(card) if card else None,
-        "blocks": [block_line(block) for block in blocks], "open_loans": open_loans,
+        "name": by.name,
+        "card": card_line(card) if card else None,
+        "blocks": [block_line(block) for block in blocks],
+        "open_loans": open_loans,
         "roles": [_role(grant) for grant in by.grants],
     }
 
@@ -87,7 +92,8 @@ def _role(grant: Grant) -> Row:
 
 def reader_file(card: ReaderCard, blocks: Iterable[Block], loans: Iterable[Loan]) -> Row:
     return {
-        "name": card.person.name, "card": card_line(card),
+        "name": card.person.name,
+        "card": card_line(card),
         "blocks": [block_line(block) for block in blocks],
         "loans": [loan_line(loan) for loan in loans],
     }

@@ -13,7 +13,8 @@ from yanzhen.library.holdings.models import Copy
 
 _STATES = {
     **{state.value: state.label for state in Copy.State},
-    "missing": _("正在查找"), "reference": _("馆内阅览"),
+    "missing": _("正在查找"),
+    "reference": _("馆内阅览"),
 }
 _TITLE = (
     "id", "title", "subtitle", "author", "publisher", "year", "isbn13", "language", "format", "clc",
@@ -120,7 +121,8 @@ def facet_counts(facets: Facets, branch_names: dict[str, str]) -> Row:
     return {
         "available": facets.available,
         "branch": _values(facets.branch, branch_names),
-        "format": _values(facets.format), "language": _values(facets.language),
+        "format": _values(facets.format),
+        "language": _values(facets.language),
         "year": _values(facets.year),
         "clc": _values(facets.clc, {letter: _class_word(letter) for letter in facets.clc}),
     }
@@ -141,17 +143,26 @@ def _class_word(letter: str) -> str:
 def title_record(page: RecordPage) -> Row:
     derived = page.derived
     return {
-        **_title(page.row), "authors": derived.authors, "edition": derived.edition,
-        "place": derived.place, "pages": derived.pages, "isbns": derived.isbns,
-        "series": derived.series, "subjects": derived.subjects, "abstract": derived.abstract,
-        "flavour": page.flavour, "editions": [_title(row) for row in page.editions],
+        **_title(page.row),
+        "authors": derived.authors,
+        "edition": derived.edition,
+        "place": derived.place,
+        "pages": derived.pages,
+        "isbns": derived.isbns,
+        "series": derived.series,
+        "subjects": derived.subjects,
+        "abstract": derived.abstract,
+        "flavour": page.flavour,
+        "editions": [_title(row) for row in page.editions],
         "holdings": [_holding(holding) for holding in page.holdings],
     }
 
 
 def _holding(holding: Holding) -> Row:
     return {
-        "node": node_name(holding.node), "call_number": holding.call_number,
-        "shelf": holding.shelf, "copies": holding.count,
+        "node": node_name(holding.node),
+        "call_number": holding.call_number,
+        "shelf": holding.shelf,
+        "copies": holding.count,
         "state": {"code": str(holding.state), "label": str(_STATES[holding.state])},
     }

@@ -62,5 +62,3 @@ def refused(response, status: int, code: str) -> dict:
     assert body["instance"].startswith(API)
     assert "Traceback" not in response.content.decode()
     return body
-
-

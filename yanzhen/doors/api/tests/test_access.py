@@ -26,7 +26,8 @@ def operations() -> list[tuple[str, str, dict]]:
     paths = api.get_openapi_schema()["paths"]
     return [
         (method, path.removeprefix(API), details)
-        for path, methods in paths.items() for method, details in methods.items()
+        for path, methods in paths.items()
+        for method, details in methods.items()
     ]
 
 

@@ -92,9 +92,7 @@ def test_a_return_elsewhere_closes_the_loan_and_sends_the_copy_home(loan, strang
     assert taken["outcome"] == {"code": "returned", "label": "已还"}
     assert (taken["loan_id"], taken["overdue_days"]) == (loan["id"], 0)
     assert taken["goes_to"] == {"code": "zhonghe", "name": "中和镇分馆"}
-    leaving = told(
-        stranger.get("/nodes/danshan/transits?direction=out"), Page[TransitLine]
-    )
+    leaving = told(stranger.get("/nodes/danshan/transits?direction=out"), Page[TransitLine])
     arriving = told(clerk.get("/nodes/zhonghe/transits?direction=in"), Page[TransitLine])
     assert leaving["items"] == arriving["items"]
     assert (leaving["total"], leaving["items"][0]["barcode"]) == (1, copy.barcode)

@@ -22,8 +22,11 @@ def test_everything_is_described(described):
         for method, operation in methods.items():
             assert operation["summary"], path
             assert operation["description"], path
-            bare += [f"{method} {path} {each['name']}"
-                     for each in operation["parameters"] if not each.get("description")]
+            bare += [
+                f"{method} {path} {each['name']}"
+                for each in operation["parameters"]
+                if not each.get("description")
+            ]
     assert bare == []
 
 
@@ -36,8 +39,11 @@ def test_every_operation_tells_its_problems_and_every_write_its_key(described):
 
 
 def test_operations_have_names_of_their_own(described):
-    names = [operation["operationId"]
-             for methods in described["paths"].values() for operation in methods.values()]
+    names = [
+        operation["operationId"]
+        for methods in described["paths"].values()
+        for operation in methods.values()
+    ]
     assert len(names) == len(set(names))
 
 

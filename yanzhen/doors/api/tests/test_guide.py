@@ -43,10 +43,18 @@ def told_of(place):
         account=account, kind="librarian", node=place.hub, valid_from=county.LONG_AGO
     )
     older = Loan.objects.create(
-        copy=county.copy(place, state="on_loan"), person=card.person, card=card,
-        lent_node=place.hub, category_code="adult", age_band="35-59", lent_at=county.MONDAY,
-        lent_by="馆员", due_on=county.MONDAY.date(), governing_node=place.hub,
-        rule=place.rule, max_renewals=2,
+        copy=county.copy(place, state="on_loan"),
+        person=card.person,
+        card=card,
+        lent_node=place.hub,
+        category_code="adult",
+        age_band="35-59",
+        lent_at=county.MONDAY,
+        lent_by="馆员",
+        due_on=county.MONDAY.date(),
+        governing_node=place.hub,
+        rule=place.rule,
+        max_renewals=2,
         loan_days=30,
     )
     return {"/records/1": f"/records/{record.pk}", "/loans/2": f"/loans/{older.pk}"}
@@ -91,7 +99,8 @@ def _sent(words: list[str], told_of: dict[str, str], token: str):
 def test_every_code_of_the_guide_is_a_code_of_ours():
     table = GUIDE.split("| status |")[1]
     source = "".join(
-        path.read_text("utf-8") for path in (Path(settings.ROOT) / "yanzhen").rglob("*.py")
+        path.read_text("utf-8")
+        for path in (Path(settings.ROOT) / "yanzhen").rglob("*.py")
         if "tests" not in path.parts
     )
     codes = set(CODE.findall(table))

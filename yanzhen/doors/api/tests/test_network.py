@@ -43,7 +43,10 @@ def test_one_node_tells_its_hours_closures_and_accessibility(nobody, place):
     today = clock.today()
     tomorrow = today + dt.timedelta(days=1)
     Closure.objects.create(
-        node=place.zhonghe, first_day=tomorrow, last_day=tomorrow, notice="停电检修",
+        node=place.zhonghe,
+        first_day=tomorrow,
+        last_day=tomorrow,
+        notice="停电检修",
         announced_at=county.MONDAY,
     )
     AccessFeature.objects.create(

@@ -10,7 +10,8 @@ LEND = "/nodes/zhonghe/loans"
 
 
 @pytest.mark.parametrize(
-    "body", [b"{", b"\xff\xfe\x00", b"[" * 100_000, b"barcode=1"],
+    "body",
+    [b"{", b"\xff\xfe\x00", b"[" * 100_000, b"barcode=1"],
     ids=["half", "not-utf8", "deep", "form"],
 )
 def test_what_is_no_json_is_said(clerk, body):

@@ -34,7 +34,10 @@ def neighbour(place):
 
 def test_a_reader_is_told_who_they_are(reader, card, loan):
     Block.objects.create(
-        person=card.person, reason="staff", note="光盘未赔", placed_at=county.MONDAY,
+        person=card.person,
+        reason="staff",
+        note="光盘未赔",
+        placed_at=county.MONDAY,
         placed_by="馆长",
     )
     me = told(reader.get("/me"), Me)
@@ -71,9 +74,19 @@ def test_listing_loans_costs_the_same_however_many(
     copies = [county.copy(place) for _ in range(12)]
     for each in copies:
         Loan.objects.create(
-            copy=each, person=card.person, card=card, category_code="adult", age_band="35-59",
-            lent_node=place.hub, lent_at=county.MONDAY, lent_by="馆员", due_on=dt.date(2030, 1, 1),
-            governing_node=place.hub, rule=place.rule, max_renewals=1, loan_days=30,
+            copy=each,
+            person=card.person,
+            card=card,
+            category_code="adult",
+            age_band="35-59",
+            lent_node=place.hub,
+            lent_at=county.MONDAY,
+            lent_by="馆员",
+            due_on=dt.date(2030, 1, 1),
+            governing_node=place.hub,
+            rule=place.rule,
+            max_renewals=1,
+            loan_days=30,
         )
     with django_assert_max_num_queries(5):
         assert told(reader.get("/me/loans?page_size=5"), Page[LoanLine])["total"] == 12

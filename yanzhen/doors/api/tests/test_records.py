@@ -13,8 +13,12 @@ from yanzhen.library.catalogue.marc.build import cnmarc
 
 def _title(title: str, **fields):
     record = cnmarc(
-        title=title, identifier=title, entered=county.LONG_AGO, authors=["曹雪芹"],
-        subjects=["章回小说"], **fields,
+        title=title,
+        identifier=title,
+        entered=county.LONG_AGO,
+        authors=["曹雪芹"],
+        subjects=["章回小说"],
+        **fields,
     )
     return county.bib(title, author="曹雪芹", year=1996, clc="I242.4", marc=record.dumps())
 
