@@ -30,7 +30,9 @@ class Timing:
 
 
 @contextmanager
-def served(environment: dict[str, str]) -> Iterator[int]:
+def served(
+    environment: dict[str, str], application: str = "yanzhen.config.wsgi:application"
+) -> Iterator[int]:
     """Start granian with two workers on a free port; give the port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -38,7 +40,7 @@ def served(environment: dict[str, str]) -> Iterator[int]:
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
         "--port", str(port), "--workers", str(WORKERS), "--no-access-log",
-        "--log-level", "error", "yanzhen.config.wsgi:application",
+        "--log-level", "error", application,
     ]  # fmt: skip
     server = subprocess.Popen(command, env={**os.environ, **environment})
     try:

@@ -47,7 +47,8 @@ class Query:
         year = given.get("year", "").strip()
         page = given.get("page", "")
         return cls(
-            q=given.get("q", ""), year=year if years(year) else "",
+            q=given.get("q", ""),
+            year=year if years(year) else "",
             available=given.get("available", "") in {"1", "true", "on"},
             sort=given.get("sort", "") if given.get("sort", "") in SORTS else "",
             page=max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 8 else 1,
@@ -86,13 +87,19 @@ def search(query: Query, index: Index, *, rows: int = PAGE) -> Results:
     sort = query.sort or ("relevance" if asked.words else "newest")
     total, bib_ids = _page(searcher, wanted, query.page, sort, rows)
     return Results(
-        query=query, asked=asked, total=total, bib_ids=bib_ids, matched=matched, sort=sort,
-        facets=count_facets(searcher, wanted, query.branch), generation=index.generation(),
+        query=query,
+        asked=asked,
+        total=total,
+        bib_ids=bib_ids,
+        matched=matched,
+        sort=sort,
+        facets=count_facets(searcher, wanted, query.branch),
+        generation=index.generation(),
     )
 
 
 def years(text: str) -> tuple[int, int] | None:
-    """"2018" -> (2018, 2018); "2010-2019" -> (2010, 2019); None for anything else."""
+    """ "2018" -> (2018, 2018); "2010-2019" -> (2010, 2019); None for anything else."""
     first, dash, last = text.partition("-")
     ends = (first, last) if dash else (first, first)
     if all(end.isascii() and end.isdigit() and len(end) <= 4 for end in ends):
@@ -164,10 +171,12 @@ def _page(
 ) -> tuple[int, list[int]]:
     if page > LAST_PAGE:
         return _count(searcher, wanted), []
-    by, order = _ORDERS.get(sort, (None, tantivy.Order.Desc))
-    found = searcher.search(
-        wanted, rows, True, order_by_field=by, offset=(page - 1) * rows, order=order
-    )
+    offset = (page - 1) * rows
+    if sort in _ORDERS:
+        by, order = _ORDERS[sort]
+        found = searcher.search(wanted, rows, True, order_by_field=by, offset=offset, order=order)
+    else:  # of two that fit as well, the one on the shelf comes first
+        found = searcher.search(wanted, rows, True, offset=offset, weight_by_field="available")
     addresses = [address for _, address in found.hits]
     return found.count, searcher.fast_field_values("id", addresses)
 

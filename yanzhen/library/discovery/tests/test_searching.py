@@ -2,8 +2,11 @@
 
 import pytest
 
+from tests import county
 from yanzhen.library.catalogue.models import BibRecord
+from yanzhen.library.discovery.indexing import rebuild
 from yanzhen.library.discovery.searching import LAST_PAGE, PAGE, Query, search
+from yanzhen.library.holdings.models import Copy
 
 DREAMS = {"红楼梦"}
 
@@ -31,6 +34,14 @@ def test_each_way_of_asking_finds_the_dream_of_the_red_chamber(index, q):
 @pytest.mark.parametrize("q", ["红楼梦", "hlm", "hongloumeng", "hong lou meng", "紅樓夢"])
 def test_the_title_that_is_exactly_this_comes_first(index, q):
     assert found(index, q)[:2] == ["红楼梦", "红楼梦"]
+
+
+def test_of_two_that_fit_as_well_the_one_on_the_shelf_comes_first(index, place, titles):
+    assert search(Query(q="红楼梦"), index).bib_ids[0] == titles.dream.pk
+    county.copy(place, at=place.hub, title=titles.other_dream)
+    Copy.objects.filter(bib=titles.dream).update(state="on_loan")
+    rebuild(index.root)
+    assert search(Query(q="红楼梦"), index).bib_ids[0] == titles.other_dream.pk
 
 
 @pytest.mark.parametrize("q", ["单田芳", "shantianfang", "dantianfang", "stf"])
