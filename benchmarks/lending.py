@@ -10,18 +10,15 @@ with two workers. Everything in one run; medians; the load average is printed.
 
 import argparse
 import json
-import multiprocessing
 import os
-import socket
 import statistics
 import tempfile
-import time
 from dataclasses import dataclass
 
 from benchmarks.web import served
+from benchmarks.wire import hammer, in_parallel
 
 CLIENTS = 4
-FORK = multiprocessing.get_context("fork")
 
 
 @dataclass(frozen=True)
@@ -85,51 +82,19 @@ def _spread(figures: list[float]) -> str:
     return " ".join(f"{figure:,.0f}" for figure in figures)
 
 
-def _in_parallel(work, shares: list) -> float:
-    """Run `work(share)` in a process for each share; seconds from the common start to the end."""
-    gate = FORK.Barrier(len(shares) + 1)
-    runners = [FORK.Process(target=_behind_gate, args=(gate, work, share)) for share in shares]
-    for runner in runners:
-        runner.start()
-    gate.wait()
-    began = time.perf_counter()
-    for runner in runners:
-        runner.join()
-    if any(runner.exitcode for runner in runners):
-        raise RuntimeError("a client failed")
-    return time.perf_counter() - began
-
-
-def _behind_gate(gate, work, share) -> None:
-    ready = work(share)
-    next(ready)
-    gate.wait()
-    next(ready, None)
-
-
 def _raw(ground: Ground, numbers: list[int]) -> float:
     from benchmarks.lending_ground import raw_loans
 
     clients = CLIENTS if "postgres" in os.environ.get("DATABASE_URL", "") else 1
     shares = [numbers[n::clients] for n in range(clients)]
-    return len(numbers) / _in_parallel(raw_loans, shares)
+    return len(numbers) / in_parallel(raw_loans, shares)
 
 
 def _over_http(
     port: int, ground: Ground, numbers: list[int], cards: list[str], clients: int = CLIENTS
 ) -> float:
-    def work(share: list[int]):
-        requests = [_request(ground, number, cards[number % len(cards)]) for number in share]
-        wire = socket.create_connection(("127.0.0.1", port))
-        yield
-        for request in requests:
-            wire.sendall(request)
-            status = _answer(wire)
-            if status != b"201":
-                raise RuntimeError(f"answer {status!r}")
-
-    shares = [numbers[n::clients] for n in range(clients)]
-    return len(numbers) / _in_parallel(work, shares)
+    requests = [_request(ground, number, cards[number % len(cards)]) for number in numbers]
+    return hammer(port, requests, clients=clients, expect=b"201")
 
 
 def _request(ground: Ground, number: int, card: str) -> bytes:
@@ -139,18 +104,6 @@ def _request(ground: Ground, number: int, card: str) -> bytes:
         f"Authorization: Bearer {ground.token}\r\nContent-Type: application/json\r\n"
         f"Content-Length: {len(body)}\r\n\r\n{body}"
     ).encode()
-
-
-def _answer(wire: socket.socket) -> bytes:
-    """Read one answer whole; return its status."""
-    data = b""
-    while b"\r\n\r\n" not in data:
-        data += wire.recv(65536)
-    head, _, rest = data.partition(b"\r\n\r\n")
-    length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n", 1)[0])
-    while len(rest) < length:
-        rest += wire.recv(65536)
-    return head[9:12]
 
 
 if __name__ == "__main__":

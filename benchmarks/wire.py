@@ -1,0 +1,70 @@
+"""A lean client: bytes prepared beforehand, kept-alive connections, processes of their own.
+
+A library would cost more processor time than the server it measures on the same two cores.
+"""
+
+import multiprocessing
+import socket
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+FORK = multiprocessing.get_context("fork")
+
+
+def get(path: str, **headers: str) -> bytes:
+    """A GET request as bytes."""
+    lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
+    return f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{lines}\r\n".encode()
+
+
+def hammer(port: int, requests: Sequence[bytes], *, clients: int, expect: bytes = b"200") -> float:
+    """Send every request once, shared out among clients; answers a second."""
+
+    def work(share: Sequence[bytes]) -> Iterator[None]:
+        wire = socket.create_connection(("127.0.0.1", port))
+        yield
+        for request in share:
+            wire.sendall(request)
+            status = _answer(wire)
+            if status != expect:
+                raise RuntimeError(f"answer {status!r} instead of {expect!r}")
+
+    shares = [requests[n::clients] for n in range(clients)]
+    return len(requests) / in_parallel(work, shares)
+
+
+def in_parallel(work: Callable[[Any], Iterator[None]], shares: Sequence[Any]) -> float:
+    """Run `work(share)` in a process for each share: to its first yield to get ready, then all at
+    once to its end. Seconds from the common start to the last end."""
+    gate = FORK.Barrier(len(shares) + 1)
+    runners = [FORK.Process(target=_behind_gate, args=(gate, work, share)) for share in shares]
+    for runner in runners:
+        runner.start()
+    gate.wait()
+    began = time.perf_counter()
+    for runner in runners:
+        runner.join()
+    if any(runner.exitcode for runner in runners):
+        raise RuntimeError("a client failed")
+    return time.perf_counter() - began
+
+
+def _behind_gate(gate, work, share) -> None:
+    ready = work(share)
+    next(ready)
+    gate.wait()
+    next(ready, None)
+
+
+def _answer(wire: socket.socket) -> bytes:
+    """Read one answer whole; return its status."""
+    data = b""
+    while b"\r\n\r\n" not in data:
+        data += wire.recv(262144)
+    head, _, rest = data.partition(b"\r\n\r\n")
+    length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n", 1)[0] or 0)
+    got = len(rest)
+    while got < length:
+        got += len(wire.recv(262144))
+    return head[9:12]
