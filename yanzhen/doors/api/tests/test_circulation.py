@@ -17,6 +17,7 @@ from yanzhen.doors.api.tests.calling import refused, told
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.models import AuditEntry
 from yanzhen.library.circulation.models import Loan, ReturnException
+from yanzhen.network.models import Node
 
 
 def order(copy, card) -> dict:
@@ -121,6 +122,21 @@ def test_an_unknown_card_and_an_unknown_copy_are_told_apart(clerk, copy, card):
 def test_an_unknown_node_is_said(clerk, code):
     refused(clerk.post(f"/nodes/{code}/returns", {"barcode": "A1"}), 404, "node-unknown")
     refused(clerk.get(f"/nodes/{code}/day"), 404, "node-unknown")
+
+
+def test_a_node_of_the_culture_tree_lends_nothing(librarian, place, copy, card):
+    Node.objects.create(
+        code="culture-centre",
+        name="文化馆",
+        short_name="文化馆",
+        site=place.hub.site,
+        tree="culture",
+        level="hub",
+        path="culture-centre.",
+        status="open",
+    )
+    response = librarian.post("/nodes/culture-centre/loans", order(copy, card))
+    refused(response, 404, "node-unknown")
 
 
 def test_a_clerk_renews_a_loan_once_and_no_more(loan, clerk):

@@ -58,6 +58,8 @@ def test_the_docs_page_asks_no_foreign_host_and_holds_no_script(nobody, db):
     for address in re.findall(r'(?:src|href)="/static/([^"]+)"', page):
         assert finders.find(address), address
     assert f'"url": "{API}/openapi.json"' in page
+    assert "<noscript>" in page
+    assert f'<a href="{API}/openapi.json">' in page
 
 
 def test_the_root_leads_to_the_docs(nobody, db):
