@@ -61,8 +61,8 @@ def record(request: HttpRequest, bib_id: int) -> HttpResponse:
     )
 
 
-def _search(**wanted: str) -> str:
-    return reverse("portal:catalogue") + Addresses(Query(**wanted)).with_()
+def _search(*, q: str = "", clc: str = "") -> str:
+    return reverse("portal:catalogue") + Addresses(Query(q=q, clc=clc)).with_()
 
 
 def _facts(page: RecordPage) -> list[tuple[str, str, str]]:

@@ -123,9 +123,9 @@ def _inside(chunk: str) -> list[tantivy.Query]:
     if HAN.fullmatch(chunk):
         if len(chunk) == 1:
             return [beginning_with("pairs", chunk)]
-        following = [a + b for a, b in pairwise(chunk)]
-        if len(following) == 1:
-            return [term("pairs", following[0])]
+        following: list[str | tuple[int, str]] = [a + b for a, b in pairwise(chunk)]
+        if len(chunk) == 2:
+            return [term("pairs", chunk)]
         return [tantivy.Query.phrase_query(schema(), "pairs", following)]
     if is_latin(chunk) and len(chunk) >= _SHORTEST_PREFIX:
         return [beginning_with(field, chunk) for field in ("title", "author", "sounds")]

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 import tantivy
 
@@ -105,6 +106,21 @@ class Index:
                 before[2].reload()
                 return stamp, current, before[2]
         return stamp, current, open_build(self.root, current)
+
+
+def ids_of(searcher: tantivy.Searcher, found: tantivy.SearchResult) -> list[int]:
+    """The titles of the hits, in their order."""
+    addresses = [address for _, address in found.hits]
+    return cast(list[int], searcher.fast_field_values("id", addresses))
+
+
+def count_of(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
+    """How many titles match; unscored, which is faster."""
+    return total_of(searcher.search(tantivy.Query.const_score_query(query, 0.0), 1, True))
+
+
+def total_of(found: tantivy.SearchResult) -> int:
+    return found.count  # type: ignore[attr-defined]  # its stub has forgotten it
 
 
 @cache

@@ -64,7 +64,7 @@ def rebuild(root: Path, progress: Progress | None = None) -> int:
 
 
 @contextmanager
-def adding(root: Path, *, fresh: bool = False) -> Iterator[Callable[[Row], None]]:
+def adding(root: Path, *, fresh: bool = False) -> Iterator[Callable[[Row], object]]:
     """Give a function that adds one title; all become visible together at the end.
 
     For bulk work: titles must not be in the index yet. `fresh` begins an empty index and throws
@@ -76,7 +76,7 @@ def adding(root: Path, *, fresh: bool = False) -> Iterator[Callable[[Row], None]
         build = open_build(root, current)
         writer = build.writer(_MEMORY, 2)
         try:
-            yield lambda row: writer.add_document(document_of(row)) and None
+            yield lambda row: writer.add_document(document_of(row))
             _finish(writer, root, current)
         except BaseException:
             writer.wait_merging_threads()  # ends the writer; what is not committed is forgotten

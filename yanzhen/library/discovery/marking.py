@@ -12,12 +12,7 @@ _PORTION = 2000
 
 
 def mark_bib(body: dict[str, Any]) -> None:
-    """Note that titles changed: `bib_id`, `bib_ids`, or `first_id` to `last_id` of the fact.
-
-    A fact that says `indexed` is about titles the index has already.
-    """
-    if body.get("indexed"):
-        return
+    """Note that titles changed: `bib_id`, `bib_ids`, or `first_id` to `last_id` of the fact."""
     at = clock.now()
     ids = _ids(body)
     hold_feed(shared=True)

@@ -9,7 +9,7 @@ from yanzhen.library.catalogue.models import BibRecord
 from yanzhen.library.discovery import asking
 from yanzhen.library.discovery.asking import Asked, term
 from yanzhen.library.discovery.documents import HAN, joined, names_of
-from yanzhen.library.discovery.index import Index
+from yanzhen.library.discovery.index import Index, ids_of
 from yanzhen.library.discovery.schema import schema
 
 _CANDIDATES = 30
@@ -56,9 +56,7 @@ def _candidates(searcher: tantivy.Searcher, typed: str, sound: str) -> Iterator[
     if HAN.fullmatch(typed) and len(typed) > 2:
         near += [fuzzy(schema(), field, typed, 1) for field in ("exact", "names")]
     for query in near:
-        addresses = [address for _, address in searcher.search(query, _CANDIDATES, False).hits]
-        ids = searcher.fast_field_values("id", addresses)
-        yield from _texts(ids)
+        yield from _texts(ids_of(searcher, searcher.search(query, _CANDIDATES, False)))
 
 
 def _texts(bib_ids: list[int]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from yanzhen.library.catalogue.models import BibRecord
 from yanzhen.library.discovery import asking
 from yanzhen.library.discovery.asking import beginning_with, term
 from yanzhen.library.discovery.documents import name_forms, names_of
-from yanzhen.library.discovery.index import Index
+from yanzhen.library.discovery.index import Index, count_of, ids_of
 
 MOST_TITLES = 6
 MOST_NAMES = 3
@@ -67,7 +67,7 @@ def _names(searcher: tantivy.Searcher, whole: str) -> list[Suggestion]:
 
 
 def _works(searcher: tantivy.Searcher, name: str) -> int:
-    return searcher.search(term("names", name_forms(name)[0]), 1, True).count
+    return count_of(searcher, term("names", name_forms(name)[0]))
 
 
 def _rows(searcher: tantivy.Searcher, field: str, prefix: str) -> list[tuple[int, str, str]]:
@@ -75,7 +75,7 @@ def _rows(searcher: tantivy.Searcher, field: str, prefix: str) -> list[tuple[int
     found = searcher.search(
         beginning_with(field, prefix), _CANDIDATES, False, order_by_field="copies"
     )
-    ids = searcher.fast_field_values("id", [address for _, address in found.hits])
+    ids = ids_of(searcher, found)
     rows = BibRecord.objects.living().filter(id__in=ids).values_list("id", "title", "author")
     by_id = {row[0]: row for row in rows}
     return [by_id[bib_id] for bib_id in ids if bib_id in by_id]

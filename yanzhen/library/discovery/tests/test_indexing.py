@@ -174,6 +174,5 @@ def test_readers_never_see_half_while_it_is_rebuilt(index, root):
 def test_marks_are_noted_for_every_form_of_body(db):
     mark_bib({"bib_id": 5})
     mark_bib({"bib_ids": [6, 7]})
-    mark_bib({"first_id": 8, "last_id": 10, "indexed": False})
-    mark_bib({"first_id": 11, "last_id": 12, "indexed": True})
+    mark_bib({"first_id": 8, "last_id": 10})
     assert list(IndexChange.objects.values_list("bib_id", flat=True)) == [5, 6, 7, 8, 9, 10]
