@@ -2,6 +2,7 @@
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 STAMP := .venv/.installed
+MO := locale/en/LC_MESSAGES/django.mo
 
 .PHONY: help run test check bench install docs clean
 
@@ -14,14 +15,13 @@ $(STAMP): requirements.lock pyproject.toml tools/install.sh
 	@sh tools/install.sh
 	@touch $(STAMP)
 
-run: install  ## Migrate, load the demo county if the database is empty, serve on PORT (8000)
+$(MO): locale/en/LC_MESSAGES/django.po | $(STAMP)
 	@$(PY) -m tools.translations compile
-	@$(PY) -m yanzhen.config.command migrate --verbosity 0
-	@$(PY) -m yanzhen.config.command demo --if-empty
-	@exec $(PY) -m yanzhen.config.command serve
 
-test: install  ## The whole suite on SQLite and PostgreSQL, and the browser journeys
-	@$(PY) -m tools.translations compile
+run: install $(MO)  ## Migrate, load the demo county if the database is empty, serve on PORT (8000)
+	@exec $(PY) -m yanzhen.config.command serve --prepare
+
+test: install $(MO)  ## The whole suite on SQLite and PostgreSQL, and the browser journeys
 	@$(PY) -m tools.suite
 
 check: install  ## What CI checks besides tests

@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import islice, product
 
-from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
-
 from yanzhen.groundwork.text.folding import fold
 
 # Character: its usual reading in titles and names first, then the other one readers try.
@@ -39,9 +37,9 @@ _PHRASES = {
     "乐山": "le shan", "乐至": "le zhi", "乐亭": "lao ting", "长恨歌": "chang hen ge",
     "大藏经": "da zang jing", "藏文": "zang wen", "藏族": "zang zu", "道藏": "dao zang",
     "单县": "shan xian", "朝阳": "chao yang", "还珠": "huan zhu", "调查": "diao cha",
-    "会稽": "kuai ji", "乾隆": "qian long", "大王": "da wang", "乐章": "yue zhang",
+    "会稽": "kuai ji", "乾隆": "qian long", "大王": "da wang", "大佛": "da fo", "佛寺": "fo si", "乐章": "yue zhang",
     "乐谱": "yue pu", "乐器": "yue qi", "声乐": "sheng yue", "器乐": "qi yue",
-    "民乐": "min yue", "行书": "xing shu", "本行": "ben hang", "为了": "wei le",
+    "民乐": "min yue", "朝花": "zhao hua", "行书": "xing shu", "本行": "ben hang", "为了": "wei le",
 }  # fmt: skip
 
 _SINGLE = {"阆": "lang", "乾": "qian", "着": "zhe", "地": "di", "嗯": "en", "呣": "m", "妳": "ni"}
@@ -57,6 +55,13 @@ def _toneless(reading: str) -> str:
     return "".join(c for c in letters if not unicodedata.combining(c)).replace("ɡ", "g")
 
 
+@cache
+def _readings() -> dict[int, str]:
+    from pypinyin.constants import PINYIN_DICT  # slow to load: only where pinyin is needed
+
+    return PINYIN_DICT
+
+
 class _Syllables(dict[int, str]):
     """Usual reading of each character, worked out when first met; a space reads as nothing."""
 
@@ -66,10 +71,10 @@ class _Syllables(dict[int, str]):
             reading = ""
         elif char in POLYPHONES:
             reading = POLYPHONES[char][0]
-        elif char in _SINGLE or code not in PINYIN_DICT:
+        elif char in _SINGLE or code not in _readings():
             reading = _SINGLE.get(char, char)
         else:
-            reading = _toneless(PINYIN_DICT[code].split(",")[0])
+            reading = _toneless(_readings()[code].split(",")[0])
         self[code] = reading
         return reading
 
@@ -87,6 +92,8 @@ _INITIALS = _Initials()
 @cache
 def _phrases() -> dict[str, tuple[str, ...]]:
     """Readings of the phrases that hold a polyphone: what tells its reading."""
+    from pypinyin.constants import PHRASES_DICT  # slow to load: only where pinyin is needed
+
     phrases = {
         phrase: tuple(_toneless(readings[0]) for readings in spelled)
         for phrase, spelled in PHRASES_DICT.items()

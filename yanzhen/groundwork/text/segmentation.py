@@ -1,14 +1,20 @@
 """Cutting text into the words that are indexed and searched."""
 
 import re
+from functools import cache
 
 from rjieba import Jieba
 
 from yanzhen.groundwork.text.folding import fold
 
-_JIEBA = Jieba()
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff〇々]+")
 _OTHER_SCRIPT = re.compile("[^\x00-\x7f\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff〇々]")
+
+
+@cache
+def _segmenter() -> Jieba:
+    """Loads its dictionary: half a second that a process without searching need not spend."""
+    return Jieba()
 
 
 def words(text: str) -> list[str]:
@@ -21,7 +27,7 @@ def words(text: str) -> list[str]:
         return folded.split()
     if _OTHER_SCRIPT.search(folded):
         return [word for chunk in folded.split() for word in _mixed(chunk)]
-    return [word for word in _JIEBA.cut_for_search(folded) if word != " "]
+    return [word for word in _segmenter().cut_for_search(folded) if word != " "]
 
 
 def _mixed(chunk: str) -> list[str]:
@@ -31,7 +37,7 @@ def _mixed(chunk: str) -> list[str]:
     for run in _HAN.finditer(chunk):
         if run.start() > end:
             found.append(chunk[end : run.start()])
-        found += _JIEBA.cut_for_search(run.group())
+        found += _segmenter().cut_for_search(run.group())
         end = run.end()
     if end < len(chunk):
         found.append(chunk[end:])

@@ -24,8 +24,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser) -> None:
         parser.add_argument("--host", default=ENV.text("HOST"))
         parser.add_argument("--port", default=ENV.text("PORT"))
+        parser.add_argument(
+            "--prepare", action="store_true",
+            help="first migrate, and load the demo county into an empty database",
+        )
 
-    def handle(self, *args, host: str, port: str, **options) -> None:
+    def handle(self, *args, host: str, port: str, prepare: bool, **options) -> None:
+        if prepare:
+            call_command("migrate", verbosity=0)
+            call_command("demo", if_empty=True)
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         if not settings.TRIAL:
