@@ -1,0 +1,83 @@
+"""Under /en/ nothing of ours is left in Chinese.
+
+Chinese may stay where it is what the county itself wrote: in an element that says so with
+`lang`, or where the words are a title, an author, a person, an address of the database that
+has no English beside it.
+"""
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.desk import READER, scan
+from tests.journeys.running import Site
+from tests.journeys.tour import BY_WHOM, addresses
+
+HAN = re.compile(r"[\u3400-\u9fff\uff00-\uffef\u3001-\u3011]+")
+OWN_WORDS = (
+    "SELECT title FROM catalogue_bibrecord", "SELECT subtitle FROM catalogue_bibrecord",
+    "SELECT author FROM catalogue_bibrecord", "SELECT publisher FROM catalogue_bibrecord",
+    "SELECT name FROM people_person", "SELECT address FROM network_site",
+    "SELECT keeper FROM network_site", "SELECT name FROM network_division WHERE name_en = ''",
+    "SELECT note FROM patrons_block", "SELECT shelf FROM holdings_copy",
+    "SELECT call_number FROM holdings_copy",
+)  # fmt: skip
+
+CHROME = """() => {
+    const found = [["title", document.title]];
+    const skipped = "script, style, template, svg, [lang|=zh]";
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const one = walker.currentNode.parentElement;
+        if (!one.closest(skipped)) found.push([one.tagName, walker.currentNode.data.trim()]);
+    }
+    for (const name of ["aria-label", "placeholder", "title", "alt", "data-label"])
+        for (const one of document.querySelectorAll(`[${name}]`))
+            if (!one.closest("svg, [lang|=zh]")) found.push([name, one.getAttribute(name).trim()]);
+    for (const one of document.querySelectorAll("meta[name=description]"))
+        found.push(["description", one.content]);
+    return found.filter(([, text]) => text);
+}"""
+
+
+@pytest.fixture(scope="module")
+def own_words(site: Site) -> list[str]:
+    """The county's own words, the longest first."""
+    found = {value for query in OWN_WORDS for (value,) in site.rows(query) if value}
+    return sorted(found, key=len, reverse=True)
+
+
+def left_in_chinese(page: Page, own_words: list[str]) -> set[str]:
+    exact = set(own_words)
+    left = set()
+    for where, text in page.evaluate(CHROME):
+        if text in exact or not HAN.search(text):
+            continue
+        rest = text
+        for word in own_words:
+            if len(word) > 1 and word in rest:
+                rest = rest.replace(word, "")
+        if HAN.search(rest):
+            left.add(f"{where}: {text[:80]}")
+    return left
+
+
+@pytest.mark.parametrize("username", BY_WHOM)
+def test_no_chinese_is_left(page_as, site, own_words, username):
+    page = page_as(username)
+    left = []
+    for address in addresses(site, username):
+        page.goto("/en" + address)
+        left += [f"{address} {each}" for each in sorted(left_in_chinese(page, own_words))]
+    assert not left, "\n".join(left)
+
+
+def test_the_desk_answers_in_english(page_as, own_words):
+    page = page_as("zhonghe")
+    page.goto("/en/desk/zhonghe/")
+    left = set()
+    for text in ("", READER, "LZ99000004", "9787020002207", "51200299999999", "1" * 80):
+        scan(page, text)
+        left |= left_in_chinese(page, own_words)
+    assert not left, "\n".join(sorted(left))
