@@ -2,15 +2,14 @@
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from yanzhen.groundwork.refusals import Refused
 
 
 class RefusedToPage:
-    """Middleware: a Refused or Http404 raised by a view becomes a designed page, DEBUG or not."""
+    """Middleware: a Refused raised by a view becomes a designed page with its own status."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -21,18 +20,7 @@ class RefusedToPage:
     def process_exception(self, request: HttpRequest, trouble: Exception) -> HttpResponse | None:
         if isinstance(trouble, Refused):
             return refusal_page(request, trouble)
-        if isinstance(trouble, Http404):
-            return refusal_page(request, no_such_page())
         return None
-
-
-def no_such_page() -> Refused:
-    return Refused(
-        "page-not-found",
-        _("没有找到这个页面。"),
-        _("地址可能写错了，或者页面已经移走。可以从首页重新找，或打电话问我们。"),
-        status=404,
-    )
 
 
 def refusal_page(request: HttpRequest, refused: Refused) -> HttpResponse:

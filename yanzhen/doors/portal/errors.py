@@ -4,19 +4,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from yanzhen.doors.gate import public
-from yanzhen.doors.refused import no_such_page, refusal_page
+from yanzhen.doors.refused import refusal_page
 from yanzhen.groundwork.refusals import Refused
 
 
-@public
-def nowhere(request: HttpRequest, rest: str) -> HttpResponse:
-    """Any address that nothing else claims: the designed page, with DEBUG as well."""
-    return refusal_page(request, no_such_page())
-
-
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return refusal_page(request, no_such_page())
+    return refusal_page(
+        request,
+        Refused(
+            "page-not-found",
+            _("没有找到这个页面。"),
+            _("地址可能写错了，或者页面已经移走。可以从首页重新找，或打电话问我们。"),
+            status=404,
+        ),
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

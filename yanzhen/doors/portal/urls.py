@@ -1,13 +1,12 @@
 """Public addresses and a person's own pages."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from yanzhen.doors.portal import (
     account_pages,
     branches,
     catalogue_pages,
     catalogue_record,
-    errors,
     home,
     my_page,
     signing,
@@ -30,6 +29,4 @@ urlpatterns = [
     path("me/loans/<int:loan_id>/renewal/", my_page.renewal, name="renewal"),
     path("me/card/", account_pages.card, name="card"),
     path("me/password/", account_pages.password, name="password"),
-    # Last. Only with a closing slash, so that an address without one is still led to its page.
-    re_path(r"^(?!api/|static/)(?P<rest>.+)/$", errors.nowhere),
 ]
