@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -57,7 +58,7 @@ def scan(request: HttpRequest, code: str) -> HttpResponse:
     )
     if done.look_up:
         address = reverse("desk:readers", args=[node.code])
-        return _go(request, f"{address}?q={done.look_up}")
+        return _go(request, f"{address}?{urlencode({'q': done.look_up})}")
     return _show(request, node, done.reader, done.said)
 
 
