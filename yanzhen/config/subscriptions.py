@@ -1,11 +1,22 @@
 """Every fact and who hears it. Nothing else in the project calls upwards."""
 
+from yanzhen.config.index_feed import mark_added
 from yanzhen.groundwork.outbox import Subscriptions
+from yanzhen.library.catalogue.facts import (
+    RecordDeleted,
+    RecordsAdded,
+    RecordSaved,
+    RecordsReplaced,
+)
 from yanzhen.library.circulation.facts import LoanMade, LoanReturned, LoanUndone
 from yanzhen.library.discovery.marking import mark_bib
 from yanzhen.library.holdings.facts import CopyAdded, TransitBegan, TransitEnded
 
 SUBSCRIPTIONS: Subscriptions = {
+    RecordSaved: [mark_bib],
+    RecordDeleted: [mark_bib],
+    RecordsAdded: [mark_added],
+    RecordsReplaced: [mark_bib],
     CopyAdded: [mark_bib],
     LoanMade: [mark_bib],
     LoanReturned: [mark_bib],

@@ -29,7 +29,7 @@ POLYPHONES = {
     "秘": ("mi", "bi"), "翟": ("zhai", "di"), "尉": ("wei", "yu"), "着": ("zhe", "zhuo"),
     "什": ("shen", "shi"), "壳": ("ke", "qiao"), "血": ("xue", "xie"), "薄": ("bo", "bao"),
     "削": ("xue", "xiao"), "没": ("mei", "mo"), "说": ("shuo", "shui"), "了": ("le", "liao"),
-    "和": ("he", "huo"), "种": ("zhong", "chong"), "屏": ("ping", "bing"),
+    "和": ("he", "huo"), "种": ("zhong", "chong"), "屏": ("ping", "bing"), "佛": ("fo", "fu"),
 }  # fmt: skip
 
 # Readings the phrase dictionary lacks or has otherwise: places and titles of our own shelves.
