@@ -3,6 +3,7 @@
 The catalogue knows no search index and the index no imports, so the two meet here.
 """
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,7 +28,12 @@ def entry_of(title: Title, derived: Derived) -> tuple:
 
 @contextmanager
 def feeding(root: Path) -> Iterator[Callable[[int, tuple], None]]:
-    """Give a function that adds a title by its id and entry; see `indexing.adding`."""
+    """Give a function that adds a title by its id and entry; see `indexing.adding`.
+
+    For a process that does nothing else: what is loaded is taken out of garbage collection,
+    which would look through it again and again.
+    """
+    gc.freeze()
     with adding(root) as add:
         yield lambda bib_id, entry: add(Row(bib_id, *entry[1:]))
 
