@@ -100,6 +100,7 @@ def on_disk(folder):
         return
     with pytest.MonkeyPatch.context() as patch, closing(sqlite3.connect(folder / "c.db")) as file:
         connection.connection.backup(file)
+        file.execute("PRAGMA journal_mode=WAL")  # as every county's file; switching is no race here
         patch.setitem(connections.databases["default"], "NAME", str(folder / "c.db"))
         yield
 
