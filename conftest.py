@@ -18,11 +18,18 @@ def place(db):
 
 
 @pytest.fixture
-def emptied_afterwards(transactional_db):
-    """A test that really commits; takes the audit guards off so that the database can be emptied."""
-    audit.remove_guards()
+def _guards_back(django_db_setup, django_db_blocker):
+    """Puts the audit guards back once the database has been emptied."""
     yield
-    audit.install_guards()
+    with django_db_blocker.unblock():
+        audit.install_guards()
+
+
+@pytest.fixture
+def emptied_afterwards(_guards_back, transactional_db):
+    """A test that really commits; takes the audit guards off so that the database can be emptied."""
+    yield
+    audit.remove_guards()
 
 
 @pytest.fixture(autouse=True)

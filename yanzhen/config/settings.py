@@ -79,7 +79,6 @@ DATABASES = {
     "default": dj_database_url.parse(
         ENV.text("DATABASE_URL") or f"sqlite:///{DATA / 'yanzhen.sqlite3'}",
         conn_max_age=None,
-        conn_health_checks=True,
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -14,7 +14,7 @@ def require(by: Actor, capability: str, node: Node | None = None) -> None:
     if node is not None and by.may(capability):
         raise Refused(
             "not-your-branch",
-            _("这是%(branch)s的工作台，不归您管。") % {"branch": node.name},
+            _("这是%(branch)s的工作台，不归您管。") % {"branch": node.label},
             _("请回到您自己的工作台；如果您在这里帮忙，请总馆给您加上这里的岗位。"),
             status=403,
         )

@@ -4,12 +4,12 @@ import datetime as dt
 import hashlib
 import secrets
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from yanzhen.groundwork import audit
 from yanzhen.people.access import require
 from yanzhen.people.models import Account, ApiToken
-from yanzhen.people.roles import MANAGE_PEOPLE, Actor, actor_of
+from yanzhen.people.roles import MANAGE_PEOPLE, Actor, Grant
 
 PREFIX = "yz_"
 
@@ -28,14 +28,31 @@ def make_token(account: Account, label: str, *, by: Actor, at: dt.datetime) -> s
     return text
 
 
+# Written out: a machine signs in with every request, and for the ORM to put this together takes
+# longer than the database needs to answer it.
+_SPEAKS_FOR = """
+SELECT a.id, a.person_id, p.name, r.kind, n.path, n.code
+FROM people_apitoken t
+JOIN people_account a ON a.id = t.account_id AND a.is_active
+JOIN people_person p ON p.id = a.person_id
+LEFT JOIN people_role r ON r.account_id = a.id
+     AND r.valid_from <= %s AND (r.valid_to IS NULL OR r.valid_to >= %s)
+LEFT JOIN network_node n ON n.id = r.node_id
+WHERE t.digest = %s AND t.revoked_at IS NULL
+"""
+
+
 def actor_for_token(text: str, on: dt.date) -> Actor | None:
-    """Who a token speaks for on a day; None for an unknown or revoked one."""
-    token = (
-        ApiToken.objects.select_related("account__person")
-        .filter(digest=_digest(text), revoked_at=None, account__is_active=True)
-        .first()
-    )
-    return actor_of(token.account, on=on) if token else None
+    """Who a token speaks for on a day; None for an unknown or revoked one. One query."""
+    day = connection.ops.adapt_datefield_value(on)
+    with connection.cursor() as cursor:
+        cursor.execute(_SPEAKS_FOR, [day, day, _digest(text)])
+        rows = cursor.fetchall()
+    if not rows:
+        return None
+    account_id, person_id, name, *_role = rows[0]
+    grants = tuple(Grant(kind, path or "", code or "") for *_, kind, path, code in rows if kind)
+    return Actor(account_id, person_id, name, grants)
 
 
 def revoke_token(token: ApiToken, *, by: Actor, at: dt.datetime) -> None:

@@ -28,6 +28,10 @@ def require_renewing(by: Actor, loan: Loan | None, on: dt.date) -> Loan:
     """Return the loan; for whoever may not touch it, it does not exist (Refused)."""
     if loan is not None and may_renew(by, loan, on):
         return loan
-    raise Refused(
-        "loan-unknown", _("没有找到这条借阅。"), _("请从“我的借阅”里再选一次。"), status=404
+    raise loan_unknown()
+
+
+def loan_unknown() -> Refused:
+    return Refused(
+        "loan-unknown", _("没有找到这条借阅。"), _("请刷新页面，再选一次。"), status=404
     )

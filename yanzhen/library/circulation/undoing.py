@@ -11,6 +11,7 @@ from django.db import transaction
 from yanzhen.groundwork import audit, outbox
 from yanzhen.groundwork.refusals import refuse_first
 from yanzhen.library.circulation import rules
+from yanzhen.library.circulation.access import loan_unknown
 from yanzhen.library.circulation.facts import LoanUndone
 from yanzhen.library.circulation.models import Loan
 from yanzhen.library.holdings import access, travelling
@@ -60,8 +61,10 @@ def undo_return(*, loan_id: int, by: Actor, at: dt.datetime) -> Loan:
 
 
 def _locked(loan_id: int) -> Loan:
-    """The loan and its copy, locked copy first as everywhere."""
-    copy_id = Loan.objects.values_list("copy_id", flat=True).get(pk=loan_id)
+    """The loan and its copy, the copy locked first as everywhere. Raises Refused."""
+    copy_id = Loan.objects.filter(pk=loan_id).values_list("copy_id", flat=True).first()
+    if copy_id is None:
+        raise loan_unknown()
     Copy.objects.select_for_update().get(pk=copy_id)
     return Loan.objects.select_related("copy", "lent_node", "returned_node").get(pk=loan_id)
 

@@ -82,13 +82,6 @@ def test_a_key_that_cannot_be_kept_is_refused(clerk, order, key):
     assert not Loan.objects.exists()
 
 
-@pytest.fixture
-def committed(emptied_afterwards):
-    """Rows that other connections see; the audit trail is emptied while its guards are off."""
-    yield
-    AuditEntry.objects.all().delete()
-
-
 @contextmanager
 def on_disk(folder):
     """On SQLite, connections opened meanwhile work on a file that holds all rows made so far.
@@ -120,7 +113,7 @@ def in_threads(*acts) -> list:
         return [done.result() for done in [pool.submit(run, act) for act in acts]]
 
 
-def test_two_at_once_with_one_key_make_one_loan(committed, tmp_path):
+def test_two_at_once_with_one_key_make_one_loan(emptied_afterwards, tmp_path):
     place = county.county()
     caller = Caller(county.account("zhonghe", place.zhonghe))
     orders = [
@@ -136,7 +129,7 @@ def test_two_at_once_with_one_key_make_one_loan(committed, tmp_path):
         assert in_threads(Loan.objects.count) == [len(orders)]
 
 
-def test_without_a_key_the_second_of_two_at_once_is_refused(committed, tmp_path):
+def test_without_a_key_the_second_of_two_at_once_is_refused(emptied_afterwards, tmp_path):
     """What the key is for: the same press of a button would otherwise end in an error."""
     place = county.county()
     caller = Caller(county.account("zhonghe", place.zhonghe))

@@ -64,3 +64,8 @@ def test_only_the_desk_that_did_it_undoes_it(place, loan):
     clerk = makers.staff(place.danshan, "culture_officer")
     with pytest.raises(Refused, match="not-your-branch"):
         undo_lending(loan_id=loan.pk, by=clerk, at=AT + MINUTE)
+
+
+def test_an_unknown_loan_is_not_undone(place):
+    with pytest.raises(Refused, match="loan-unknown"):
+        undo_return(loan_id=999_999, by=makers.staff(place.hub), at=AT)
