@@ -1,5 +1,7 @@
 """The one way the domain says no."""
 
+from django.utils.translation import gettext as _
+
 
 class Refused(Exception):
     """A rule said no.
@@ -15,6 +17,12 @@ class Refused(Exception):
         self.message = str(message)
         self.remedy = str(remedy)
         self.status = status
+
+    @property
+    def in_full(self) -> str:
+        """Message and remedy as one text, with a space between in languages that want one."""
+        said = {"message": self.message, "remedy": self.remedy}
+        return _("%(message)s%(remedy)s") % said if self.remedy else self.message
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Refused) and (self.code, self.message, self.remedy) == (

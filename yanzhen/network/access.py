@@ -25,7 +25,7 @@ def require_manager(by: Actor, node: Node) -> None:
     if not by.may(MANAGE, node.path):
         raise Refused(
             "no-permission",
-            _("“%(node)s”的开放时间不归您管。") % {"node": node.name},
+            _("“%(node)s”的开放时间不归您管。") % {"node": node.label},
             _("请把要改的时间告诉总馆馆长，由总馆来改。"),
             status=403,
         )

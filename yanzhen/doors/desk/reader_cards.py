@@ -189,7 +189,7 @@ def _do(
     except Refused as refused:
         if refused.status == 403:
             raise
-        messages.error(request, f"{refused.message}{refused.remedy}")
+        messages.error(request, refused.in_full)
     return redirect(address(node, person.pk, request.POST.get("opened_for", "")))
 
 

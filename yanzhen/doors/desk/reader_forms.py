@@ -57,8 +57,7 @@ class DeskForm(forms.Form):
 
     def take(self, refused: Refused) -> None:
         field = FIELD_OF.get(refused.code)
-        said = f"{refused.message}{refused.remedy}"
-        self.add_error(field if field in self.fields else None, said)
+        self.add_error(field if field in self.fields else None, refused.in_full)
 
 
 class PersonForm(DeskForm):

@@ -53,7 +53,7 @@ def lent_already(loan: Loan, code: str) -> Said:
 def taken(result: Taken, code: str) -> Said:
     """The banner of a return scan; every outcome of `Taken` has its sentence."""
     title = result.copy.bib.title if result.copy else ""
-    goes_to = result.goes_to.short_name if result.goes_to else ""
+    goes_to = result.goes_to.short_label if result.goes_to else ""
     detail = {"title": title, "to": goes_to, "barcode": result.barcode[:40]}
     if result.outcome == "returned":
         return _returned(result, code, detail)

@@ -76,7 +76,7 @@ def password(request: HttpRequest) -> HttpResponse:
                     by=request.actor, at=clock.now(),
                 )
             except Refused as refused:
-                form.add_error(FIELD_OF.get(refused.code), f"{refused.message}{refused.remedy}")
+                form.add_error(FIELD_OF.get(refused.code), refused.in_full)
                 status = refused.status
             else:
                 update_session_auth_hash(request, account)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from yanzhen.network.models import Node
 from yanzhen.network.opening import Calendar, ClosedDays, OpenState, Span
@@ -138,7 +139,7 @@ def day_words(day: dt.date, today: dt.date) -> str:
     """今天, 明天, the weekday within a week, else month and day."""
     ahead = (day - today).days
     if ahead < 2:
-        return _("明天") if ahead else _("今天")
+        return _("明天") if ahead else pgettext("in a sentence", "今天")
     return str(WEEKDAYS[day.weekday()]) if ahead < 7 else date_format(day, "MONTH_DAY_FORMAT")
 
 

@@ -52,7 +52,7 @@ def renewal(request: HttpRequest, loan_id: int) -> HttpResponse:
     try:
         loan = renew(loan_id=loan_id, by=request.actor, at=clock.now())
     except Refused as refused:
-        messages.error(request, f"{refused.message}{refused.remedy}")
+        messages.error(request, refused.in_full)
     else:
         messages.success(
             request,

@@ -90,5 +90,5 @@ def save_place(copy: Copy) -> None:
 def describe(transit: Transit) -> str:
     """The journey in a short sentence, e.g. for a stream of actions."""
     return _("%(from)s → %(to)s") % {
-        "from": transit.from_node.short_name, "to": transit.to_node.short_name
+        "from": transit.from_node.short_label, "to": transit.to_node.short_label
     }

@@ -49,10 +49,12 @@ def a_blocked_reader_does_not_borrow(reason: str | None, note: str | None) -> Re
     """A standing block is named, so that the reader knows what to settle."""
     if not reason:
         return None
-    word = str(Block.Reason(reason).label)
+    why = str(Block.Reason(reason).label)
+    if note:
+        why = _("%(word)s（%(note)s）") % {"word": why, "note": note}
     return Refused(
         "reader-blocked",
-        _("这位读者暂时停借：%(why)s。") % {"why": f"{word}（{note}）" if note else word},
+        _("这位读者暂时停借：%(why)s。") % {"why": why},
         _("还书照常收；事情处理好以后，请总馆馆员解除停借。"),
     )
 

@@ -36,7 +36,7 @@ class Command(BaseCommand):
         try:
             export = Export(queries.export(chosen), options["format"], options["encoding"])
         except Refused as refused:
-            raise CommandError(f"{refused.message}{refused.remedy}") from refused
+            raise CommandError(refused.in_full) from refused
         try:
             self._write(export, file, chosen)
         except OSError as trouble:

@@ -45,7 +45,7 @@ class Command(BaseCommand):
                     on_match=on_match, by=_operator(), at=at, progress=progress,
                 )  # fmt: skip
         except Refused as refused:
-            raise CommandError(f"{refused.message}{refused.remedy}") from refused
+            raise CommandError(refused.in_full) from refused
         for line in [*_summary(run), *_report(run), *_after(run, indexed)]:
             self.stdout.write(line)
 
@@ -94,7 +94,7 @@ def _summary(run: ImportRun) -> Iterator[str]:
         line = _("新增 %(added)d 种，已有 %(kept)d 种，替换 %(replaced)d 种，损坏 %(damaged)d 条。")
     yield line % counts
     seen = sorted(run.encodings.items(), key=lambda each: -each[1])
-    names = "、".join(_("%s %d 条") % (NAMES.get(name, name), count) for name, count in seen)
+    names = _("、").join(_("%s %d 条") % (NAMES.get(name, name), count) for name, count in seen)
     yield _("文件的编码：%(names)s。") % {"names": names}
 
 
@@ -102,9 +102,8 @@ def _report(run: ImportRun) -> Iterator[str]:
     """The records that want a look, the first ones in words."""
     wanting = [line for line in run.report if line["note"]]
     for line in wanting[:SHOWN]:
-        yield _("  第 %(number)d 条（第 %(offset)d 字节）%(said)s：%(note)s") % {
-            **line, "said": said(line["outcome"]),
-        }  # fmt: skip
+        place = _("第 %(number)d 条（第 %(offset)d 字节）") if line["offset"] else _("第 %(number)d 条")
+        yield f"  {place % line}{said(line['outcome'])}：{line['note']}"
     rest = run.damaged + run.imperfect - len(wanting[:SHOWN])
     if rest > 0:
         yield _("  还有 %(rest)d 条。") % {"rest": rest}
