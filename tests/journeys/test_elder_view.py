@@ -26,7 +26,8 @@ SMALL_TEXT = """() => {
 
 SMALL_TARGETS = """() => {
     const main = ".button, .nav a, .tools a, .brand, .display a, .call a, .door, .facets a,"
-        + " summary, .pages a, input:not([type=hidden], [type=checkbox], [type=radio]), select, .foot li a";
+        + " summary, .pages a, select, .foot li a,"
+        + " input:not([type=hidden], [type=checkbox], [type=radio])";
     return [...document.querySelectorAll(main)].filter((one) => one.getClientRects().length)
         .map((one) => [one.getBoundingClientRect(), one])
         .filter(([box]) => box.width < 59.5 || box.height < 59.5)

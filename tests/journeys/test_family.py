@@ -10,9 +10,14 @@ def renew_one(page: Page, shelf) -> None:
     expect(page.locator(".notice.tone-done")).to_contain_text("续好了")
 
 
-def test_a_reader_renews(page_as):
+def test_a_reader_renews(page_as, site):
     page = page_as("reader")
     page.goto("/me/")
+    ((name,),) = site.rows(
+        """SELECT p.name FROM people_person p JOIN people_account a ON a.person_id = p.id
+        WHERE a.username = 'reader'"""
+    )
+    expect(page.get_by_role("heading", level=1)).to_contain_text(name)
     shelf = page.locator("section[aria-labelledby^=shelf-]").first
     may = shelf.locator("form[action*=renewal]").count()
     renew_one(page, shelf)
