@@ -2,8 +2,10 @@
 
 import gc
 import multiprocessing
+import os
 import pickle
 import queue
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from multiprocessing.queues import Queue
@@ -41,6 +43,7 @@ def batches_aside(path: Path, encoding: str, entry: Callable | None) -> Iterator
 def _read(ready: Queue, path: str, encoding: str, entry: bytes) -> None:
     """What the process does: batches, then None; or the error that stopped it."""
     django.setup()  # the entry of the search index may come from a package with models
+    threading.Thread(target=_leave_with_the_parent, daemon=True).start()
     gc.freeze()  # what is loaded stays: looking through it again and again costs a quarter
     with suppress(KeyboardInterrupt):
         try:
@@ -50,6 +53,14 @@ def _read(ready: Queue, path: str, encoding: str, entry: bytes) -> None:
             ready.put(None)
         except OSError as trouble:
             ready.put(trouble)
+
+
+def _leave_with_the_parent() -> None:
+    """A parent that was killed takes no more batches; nobody else would end this process."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _next(ready: Queue, process: multiprocessing.Process) -> Batch | None:

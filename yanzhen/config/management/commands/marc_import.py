@@ -102,8 +102,10 @@ def _report(run: ImportRun) -> Iterator[str]:
     """The records that want a look, the first ones in words."""
     wanting = [line for line in run.report if line["note"]]
     for line in wanting[:SHOWN]:
-        place = _("第 %(number)d 条（第 %(offset)d 字节）") if line["offset"] else _("第 %(number)d 条")
-        yield f"  {place % line}{said(line['outcome'])}：{line['note']}"
+        place = _("第 %(number)d 条") % line
+        if line["offset"]:
+            place += _("（第 %(offset)d 字节）") % line
+        yield f"  {place}{said(line['outcome'])}：{line['note']}"
     rest = run.damaged + run.imperfect - len(wanting[:SHOWN])
     if rest > 0:
         yield _("  还有 %(rest)d 条。") % {"rest": rest}
