@@ -9,9 +9,11 @@ from tests.journeys.tour import BY_WHOM, addresses
 
 AXE = Axe()
 BAD = {"serious", "critical"}
-DISPLAYS = [
-    (1280, "standard", "light"), (360, "standard", "dark"), (360, "elder", "light"),
-    (1280, "contrast", "light"),
+TOURS = [
+    ("", 1280, "standard", "light"), ("", 360, "elder", "light"), ("", 360, "standard", "dark"),
+    ("", 1280, "contrast", "light"), ("reader", 360, "standard", "light"),
+    ("reader", 360, "elder", "dark"), ("hub", 1280, "standard", "light"),
+    ("hub", 360, "elder", "light"), ("hub", 1280, "standard", "dark"),
 ]  # fmt: skip
 
 
@@ -26,8 +28,7 @@ def serious(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("username", BY_WHOM)
-@pytest.mark.parametrize(("width", "mode", "theme"), DISPLAYS)
+@pytest.mark.parametrize(("username", "width", "mode", "theme"), TOURS)
 def test_axe_finds_nothing_serious(page_as, site, username, width, mode, theme):
     page = page_as(username, width=width, mode=mode, theme=theme)
     found = []
@@ -55,7 +56,7 @@ def test_axe_finds_nothing_serious_in_what_appears_later(page_as):
 
 
 @pytest.mark.parametrize("username", BY_WHOM)
-@pytest.mark.parametrize(("width", "mode"), [(320, "standard"), (360, "standard"), (360, "elder")])
+@pytest.mark.parametrize(("width", "mode"), [(320, "standard"), (360, "elder")])
 def test_nothing_scrolls_sideways(page_as, site, username, width, mode):
     page = page_as(username, width=width, mode=mode)
     wide = []

@@ -2,7 +2,7 @@
 
 Chinese may stay where it is what the county itself wrote: in an element that says so with
 `lang`, or where the words are a title, an author, a person, an address of the database that
-has no English beside it.
+has no English beside it; and where an example shows what may be typed.
 """
 
 import re
@@ -23,6 +23,8 @@ OWN_WORDS = (
     "SELECT note FROM patrons_block", "SELECT shelf FROM holdings_copy",
     "SELECT call_number FROM holdings_copy",
 )  # fmt: skip
+# What one may type is shown as it is typed.
+EXAMPLES = ("中和, 丹山镇", "张小禾", "红楼梦")
 
 CHROME = """() => {
     const found = [["title", document.title]];
@@ -55,7 +57,7 @@ def left_in_chinese(page: Page, own_words: list[str]) -> set[str]:
         if text in exact or not HAN.search(text):
             continue
         rest = text
-        for word in own_words:
+        for word in (*EXAMPLES, *own_words):
             if len(word) > 1 and word in rest:
                 rest = rest.replace(word, "")
         if HAN.search(rest):

@@ -24,7 +24,7 @@ class Visits:
         context = self.browser.new_context(
             base_url=self.site.url, locale="zh-CN", timezone_id="Asia/Shanghai",
             viewport={"width": width, "height": HEIGHT.get(width, 900)}, java_script_enabled=js,
-            color_scheme="dark" if theme == "dark" else "light",
+            color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce",
             storage_state=self._signed_in(username) if username else None,
         )  # fmt: skip
         context.set_default_timeout(15_000)
@@ -72,6 +72,10 @@ class Visits:
 
 def sign_in(page: Page, username: str, password: str = PASSWORD) -> None:
     page.goto("/sign-in/")
+    fill_in(page, username, password)
+
+
+def fill_in(page: Page, username: str, password: str = PASSWORD) -> None:
     page.get_by_label("用户名或读者证号").fill(username)
     page.get_by_role("textbox", name="密码").fill(password)
     page.get_by_role("main").get_by_role("button", name="登录").click()
