@@ -35,7 +35,11 @@ def feeding(root: Path) -> Iterator[Callable[[int, tuple], None]]:
     """
     gc.freeze()
     with adding(root) as add:
-        yield lambda bib_id, entry: add(Row(bib_id, *entry[1:]))
+        
+        def add_entry(bib_id: int, entry: tuple) -> None:
+            add(Row(bib_id, *entry[1:]))
+
+        yield add_entry
 
 
 def mark_added(body: dict[str, Any]) -> None:

@@ -1,11 +1,12 @@
 """The WSGI application the web server loads: the page cache, and Django behind it."""
 
 import os
+from collections.abc import Callable
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yanzhen.config.settings")
-application = get_wsgi_application()
+application: Callable = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 - only readable once Django is set up
 

@@ -12,7 +12,16 @@ from django.utils.translation import gettext as _
 from yanzhen.doors.refused import refusal_page
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
+from yanzhen.people.models import Account
 from yanzhen.people.roles import NOBODY, Actor, actor_of
+
+
+class Request(HttpRequest):
+    """A request behind the Gate: it knows who acts. Behind `signed_in` and `staff`, `user` is the
+    account; before them it may be Django's anonymous user."""
+
+    actor: Actor
+    user: Account  # type: ignore[assignment]
 
 
 @dataclass(frozen=True)
@@ -28,7 +37,7 @@ def _declare(view: Callable, access: Access) -> Callable:
     def opened(*args, **kwargs):
         return view(*args, **kwargs)
 
-    opened.access = access
+    opened.access = access  # type: ignore[attr-defined]
     return opened
 
 
@@ -59,10 +68,10 @@ class Gate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = SimpleLazyObject(lambda: _actor(request))
+        request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+    def process_view(self, request: Request, view, args, kwargs) -> HttpResponse | None:
         access = getattr(view, "access", None)
         if access is None:
             return refusal_page(request, _closed())

@@ -3,9 +3,10 @@
 import functools
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.cache import patch_cache_control
 
+from yanzhen.doors.gate import Request
 from yanzhen.people.roles import NOBODY
 
 
@@ -16,7 +17,7 @@ def shared(view: Callable) -> Callable:
     """
 
     @functools.wraps(view)
-    def marked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def marked(request: Request, *args, **kwargs) -> HttpResponse:
         response = view(request, *args, **kwargs)
         if response.status_code == 200 and request.actor == NOBODY:
             patch_cache_control(response, public=True, max_age=0)

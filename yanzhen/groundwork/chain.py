@@ -33,7 +33,7 @@ def writing() -> AbstractContextManager:
     return nullcontext() if connection.vendor == "postgresql" else transaction.atomic()
 
 
-def run(steps: Sequence[Step]) -> dict[str, int] | None:
+def run(steps: Sequence[Step]) -> dict[str, Any] | None:
     """Run the chain; return the id each step touched, or None when a guard missed its row.
 
     After None on SQLite the caller's transaction may hold the writes before the guard: put
@@ -42,7 +42,7 @@ def run(steps: Sequence[Step]) -> dict[str, int] | None:
     return _one_statement(steps) if connection.vendor == "postgresql" else _one_by_one(steps)
 
 
-def _one_statement(steps: Sequence[Step]) -> dict[str, int] | None:
+def _one_statement(steps: Sequence[Step]) -> dict[str, Any] | None:
     parts, params, given = [], [], "TRUE"
     for step in steps:
         parts.append(f"{step.name} AS ({step.sql.format(given=given)} RETURNING id)")
@@ -57,7 +57,7 @@ def _one_statement(steps: Sequence[Step]) -> dict[str, int] | None:
     return None if missed else {s.name: found for s, found in zip(steps, row, strict=True)}
 
 
-def _one_by_one(steps: Sequence[Step]) -> dict[str, int] | None:
+def _one_by_one(steps: Sequence[Step]) -> dict[str, Any] | None:
     touched = {}
     with connection.cursor() as cursor:
         for step in steps:

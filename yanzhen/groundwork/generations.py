@@ -6,7 +6,7 @@ the number has moved.
 """
 
 from collections.abc import Callable, Hashable
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db.models import F
 
@@ -31,7 +31,7 @@ class Kept(Generic[V]):
 
     everywhere: ClassVar[list["Kept"]] = []
 
-    def __init__(self, make: Callable[[Hashable], V]):
+    def __init__(self, make: Callable[[Any], V]):
         self._make = make
         self.everywhere.append(self)
         self._number: int | None = None

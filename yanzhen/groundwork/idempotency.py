@@ -32,14 +32,14 @@ def once(
             IdempotencyKey.objects.filter(pk=row.pk).update(status=status, body=body)
             return status, body
     except IntegrityError:
-        row = IdempotencyKey.objects.filter(account_id=account_id, key=key).first()
-        if row is None:
+        earlier = IdempotencyKey.objects.filter(account_id=account_id, key=key).first()
+        if earlier is None or earlier.status is None:
             raise
-    if row.fingerprint != fingerprint:
+    if earlier.fingerprint != fingerprint:
         raise Refused(
             "idempotency-key-reused",
             _("这个请求编号已用于另一件事。"),
             _("请换一个新的 Idempotency-Key 再发一次。"),
             status=422,
         )
-    return row.status, row.body
+    return earlier.status, earlier.body

@@ -1,6 +1,6 @@
 """What was handed in and nobody has explained yet."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from yanzhen.doors.desk.places import desk_node
 from yanzhen.doors.desk.saying import Said, refused
 from yanzhen.doors.desk.work import KEPT
-from yanzhen.doors.gate import staff
+from yanzhen.doors.gate import Request, staff
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation import queries, settling
@@ -16,7 +16,7 @@ from yanzhen.people.roles import CIRCULATE
 
 
 @staff(CIRCULATE)
-def listing(request: HttpRequest, code: str) -> HttpResponse:
+def listing(request: Request, code: str) -> HttpResponse:
     node = desk_node(code, request.actor, CIRCULATE)
     return render(
         request, "desk/exceptions.html",
@@ -29,7 +29,7 @@ def listing(request: HttpRequest, code: str) -> HttpResponse:
 
 @staff(CIRCULATE)
 @require_POST
-def settle(request: HttpRequest, code: str, exception_id: int) -> HttpResponse:
+def settle(request: Request, code: str, exception_id: int) -> HttpResponse:
     node = desk_node(code, request.actor, CIRCULATE)
     try:
         settling.settle(

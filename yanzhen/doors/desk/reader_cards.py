@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yanzhen.doors.desk.places import desk_node
 from yanzhen.doors.desk.reader_forms import BlockForm, CardForm, DeskForm
 from yanzhen.doors.desk.readers import address
-from yanzhen.doors.gate import staff
+from yanzhen.doors.gate import Request, staff
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation.queries import open_loans_of
@@ -32,7 +32,7 @@ from yanzhen.people.roles import BLOCK_READERS, REGISTER_READERS, Actor
 
 @staff(REGISTER_READERS)
 @require_POST
-def issue(request: HttpRequest, code: str, person_id: int) -> HttpResponse:
+def issue(request: Request, code: str, person_id: int) -> HttpResponse:
     """A first card, or a new one after the last was handed back."""
     node, person = _desk_and_person(request, code, person_id, REGISTER_READERS)
     form = CardForm(request.POST)
@@ -52,7 +52,7 @@ def issue(request: HttpRequest, code: str, person_id: int) -> HttpResponse:
 
 @staff(REGISTER_READERS)
 @require_POST
-def report_lost(request: HttpRequest, code: str, person_id: int, card_id: int) -> HttpResponse:
+def report_lost(request: Request, code: str, person_id: int, card_id: int) -> HttpResponse:
     said = _("已经挂失，这张证从现在起借不了书。")
     return _change(request, code, person_id, card_id, replacing.report_lost, said)
 
@@ -60,7 +60,7 @@ def report_lost(request: HttpRequest, code: str, person_id: int, card_id: int) -
 @staff(REGISTER_READERS)
 @require_POST
 def withdraw_loss_report(
-    request: HttpRequest, code: str, person_id: int, card_id: int
+    request: Request, code: str, person_id: int, card_id: int
 ) -> HttpResponse:
     said = _("挂失已经解除，这张证又能用了。")
     return _change(request, code, person_id, card_id, replacing.withdraw_loss_report, said)
@@ -68,7 +68,7 @@ def withdraw_loss_report(
 
 @staff(REGISTER_READERS)
 @require_POST
-def replace(request: HttpRequest, code: str, person_id: int, card_id: int) -> HttpResponse:
+def replace(request: Request, code: str, person_id: int, card_id: int) -> HttpResponse:
     number = request.POST.get("number", "").strip()[:30] or None
     act = partial(replacing.replace_card, district=settings.YANZHEN_DISTRICT, number=number)
     said = _("新证办好了，号码在下面。旧证作废，手上的书照旧。")
@@ -77,7 +77,7 @@ def replace(request: HttpRequest, code: str, person_id: int, card_id: int) -> Ht
 
 @staff(REGISTER_READERS)
 @require_POST
-def cancel(request: HttpRequest, code: str, person_id: int, card_id: int) -> HttpResponse:
+def cancel(request: Request, code: str, person_id: int, card_id: int) -> HttpResponse:
     act = partial(replacing.cancel_card, open_loans=open_loans_of(person_id).count())
     return _change(request, code, person_id, card_id, act, _("读者证已经退了。"))
 
@@ -85,7 +85,7 @@ def cancel(request: HttpRequest, code: str, person_id: int, card_id: int) -> Htt
 @staff(REGISTER_READERS)
 @never_cache
 @require_POST
-def password(request: HttpRequest, code: str, person_id: int, card_id: int) -> HttpResponse:
+def password(request: Request, code: str, person_id: int, card_id: int) -> HttpResponse:
     """A new password, read out or written down for the reader; it is shown this once."""
     node, person = _desk_and_person(request, code, person_id, REGISTER_READERS)
     card = get_object_or_404(person.cards.active(), pk=card_id)
@@ -99,7 +99,7 @@ def password(request: HttpRequest, code: str, person_id: int, card_id: int) -> H
 
 @staff(BLOCK_READERS)
 @require_POST
-def block(request: HttpRequest, code: str, person_id: int) -> HttpResponse:
+def block(request: Request, code: str, person_id: int) -> HttpResponse:
     node, person = _desk_and_person(request, code, person_id, BLOCK_READERS)
     form = BlockForm(request.POST)
     if not form.is_valid():
@@ -114,7 +114,7 @@ def block(request: HttpRequest, code: str, person_id: int) -> HttpResponse:
 
 @staff(BLOCK_READERS)
 @require_POST
-def lift(request: HttpRequest, code: str, person_id: int, block_id: int) -> HttpResponse:
+def lift(request: Request, code: str, person_id: int, block_id: int) -> HttpResponse:
     node, person = _desk_and_person(request, code, person_id, BLOCK_READERS)
     standing = get_object_or_404(Block, pk=block_id, person=person)
 
@@ -127,7 +127,7 @@ def lift(request: HttpRequest, code: str, person_id: int, block_id: int) -> Http
 
 @staff(REGISTER_READERS)
 @require_safe
-def print_card(request: HttpRequest, code: str, person_id: int, card_id: int) -> HttpResponse:
+def print_card(request: Request, code: str, person_id: int, card_id: int) -> HttpResponse:
     """One card at the size of a bank card, 85.6 x 54 mm."""
     node, person = _desk_and_person(request, code, person_id, REGISTER_READERS)
     card = get_object_or_404(person.cards.select_related("person", "home_node"), pk=card_id)
@@ -136,7 +136,7 @@ def print_card(request: HttpRequest, code: str, person_id: int, card_id: int) ->
 
 @staff(REGISTER_READERS)
 @require_safe
-def print_sheet(request: HttpRequest, code: str) -> HttpResponse:
+def print_sheet(request: Request, code: str) -> HttpResponse:
     """The cards this branch issued on a day (`?day=`, today if none), ten to an A4 sheet."""
     node = desk_node(code, request.actor, REGISTER_READERS)
     try:
@@ -147,7 +147,7 @@ def print_sheet(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _printed(
-    request: HttpRequest, node: Node, cards: list[ReaderCard], **more: object
+    request: Request, node: Node, cards: list[ReaderCard], **more: object
 ) -> HttpResponse:
     faces = [
         (card, _drawing(barcode_svg(card.number)), _drawing(qr_svg(card.number))) for card in cards
@@ -161,13 +161,13 @@ def _drawing(svg: str) -> SafeString:
 
 
 def _desk_and_person(
-    request: HttpRequest, code: str, person_id: int, capability: str
+    request: Request, code: str, person_id: int, capability: str
 ) -> tuple[Node, Person]:
     return desk_node(code, request.actor, capability), get_object_or_404(Person, pk=person_id)
 
 
 def _change(
-    request: HttpRequest, code: str, person_id: int, card_id: int, act: Callable, said: str
+    request: Request, code: str, person_id: int, card_id: int, act: Callable, said: str
 ) -> HttpResponse:
     """Change one card of a reader; `act` takes the card and node=, by=, at=."""
     node, person = _desk_and_person(request, code, person_id, REGISTER_READERS)
@@ -181,7 +181,7 @@ def _change(
 
 
 def _do(
-    request: HttpRequest, node: Node, person: Person, act: Callable[..., str]
+    request: Request, node: Node, person: Person, act: Callable[..., str]
 ) -> HttpResponse:
     """Do one thing to a reader and say on the reader's page what came of it."""
     try:
@@ -193,7 +193,7 @@ def _do(
     return redirect(address(node, person.pk, request.POST.get("opened_for", "")))
 
 
-def _back(request: HttpRequest, node: Node, person: Person, form: DeskForm) -> HttpResponse:
+def _back(request: Request, node: Node, person: Person, form: DeskForm) -> HttpResponse:
     for problems in form.errors.values():
         messages.error(request, str(problems[0]))
     return redirect(address(node, person.pk, request.POST.get("opened_for", "")))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from yanzhen.doors.desk.places import desk_node
 from yanzhen.doors.desk.reader_forms import BlockForm, CardForm, PersonForm, RegistrationForm
-from yanzhen.doors.gate import staff
+from yanzhen.doors.gate import Request, staff
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation.queries import open_loans_of
@@ -38,7 +38,7 @@ CARD_STATES: dict[str, str] = {
 
 @staff(SEE_READERS)
 @require_safe
-def listing(request: HttpRequest, code: str) -> HttpResponse:
+def listing(request: Request, code: str) -> HttpResponse:
     """Search by card, name, pinyin, initials or telephone; beside it the quick form."""
     node = desk_node(code, request.actor, SEE_READERS)
     text = plain(request.GET.get("q", ""))[:60]
@@ -48,7 +48,7 @@ def listing(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @staff(REGISTER_READERS)
-def register(request: HttpRequest, code: str) -> HttpResponse:
+def register(request: Request, code: str) -> HttpResponse:
     """Four fields and a card; a refusal comes back with everything typed."""
     node = desk_node(code, request.actor, REGISTER_READERS)
     if request.method != "POST":
@@ -71,7 +71,7 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
     return _listing(request, node, form, known=known, status=422)
 
 
-def _registered(form: RegistrationForm, node: Node, request: HttpRequest) -> ReaderCard:
+def _registered(form: RegistrationForm, node: Node, request: Request) -> ReaderCard:
     told = form.cleaned_data
     return register_reader(
         name=told["name"], born_on=told["born_on"], phone=told["phone"],
@@ -82,7 +82,7 @@ def _registered(form: RegistrationForm, node: Node, request: HttpRequest) -> Rea
 
 
 def _listing(
-    request: HttpRequest, node: Node, form: RegistrationForm, *, status: int = 200, **more: Any
+    request: Request, node: Node, form: RegistrationForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     context = {
         "node": node, "desk_readers": True, "form": form,
@@ -93,7 +93,7 @@ def _listing(
 
 @staff(SEE_READERS)
 @require_safe
-def reader(request: HttpRequest, code: str, person_id: int) -> HttpResponse:
+def reader(request: Request, code: str, person_id: int) -> HttpResponse:
     """A reader's file. Reading it is written down; a child's file asks for a reason first."""
     node = desk_node(code, request.actor, SEE_READERS)
     person = get_object_or_404(Person, pk=person_id)
@@ -108,7 +108,7 @@ def reader(request: HttpRequest, code: str, person_id: int) -> HttpResponse:
     return _file(request, node, person, reason)
 
 
-def _file(request: HttpRequest, node: Node, person: Person, reason: str) -> HttpResponse:
+def _file(request: Request, node: Node, person: Person, reason: str) -> HttpResponse:
     cards, today = list(queries.cards_of(person)), clock.today()
     current = next((card for card in cards if card.status in {"active", "lost"}), None)
     age = age_on(person.born_on, today) if person.born_on else None
@@ -127,7 +127,7 @@ def _file(request: HttpRequest, node: Node, person: Person, reason: str) -> Http
 
 
 @staff(REGISTER_READERS)
-def details(request: HttpRequest, code: str, person_id: int) -> HttpResponse:
+def details(request: Request, code: str, person_id: int) -> HttpResponse:
     """Name, birth date and telephone, put right."""
     node = desk_node(code, request.actor, REGISTER_READERS)
     person = get_object_or_404(Person, pk=person_id)

@@ -1,10 +1,10 @@
 """Addresses below `/desk/<node code>/readers/`; included by the desk's own addresses."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from yanzhen.doors.desk import reader_cards, readers
 
-one_card = [
+one_card: list[URLPattern | URLResolver] = [
     path("", reader_cards.print_card, name="print-card"),
     path("loss-report/", reader_cards.report_lost, name="report-lost"),
     path("loss-report/withdrawal/", reader_cards.withdraw_loss_report, name="card-found"),
@@ -13,7 +13,7 @@ one_card = [
     path("password/", reader_cards.password, name="give-password"),
 ]
 
-one_reader = [
+one_reader: list[URLPattern | URLResolver] = [
     path("", readers.reader, name="reader"),
     path("details/", readers.details, name="reader-details"),
     path("cards/", reader_cards.issue, name="issue-card"),
@@ -22,7 +22,7 @@ one_reader = [
     path("blocks/<int:block_id>/lifting/", reader_cards.lift, name="lift-block"),
 ]
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", readers.listing, name="readers"),
     path("registrations/", readers.register, name="register-reader"),
     path("cards/", reader_cards.print_sheet, name="print-sheet"),

@@ -1,6 +1,6 @@
 """What is on the road to and from a branch."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from yanzhen.doors.desk.places import desk_node
 from yanzhen.doors.desk.saying import refused, undone
 from yanzhen.doors.desk.work import KEPT
-from yanzhen.doors.gate import staff
+from yanzhen.doors.gate import Request, staff
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.holdings import queries, travelling
@@ -17,7 +17,7 @@ from yanzhen.people.roles import CIRCULATE
 
 
 @staff(CIRCULATE)
-def road(request: HttpRequest, code: str) -> HttpResponse:
+def road(request: Request, code: str) -> HttpResponse:
     """Journeys to receive and journeys set out from here, oldest first."""
     node = desk_node(code, request.actor, CIRCULATE)
     return render(
@@ -32,7 +32,7 @@ def road(request: HttpRequest, code: str) -> HttpResponse:
 
 @staff(CIRCULATE)
 @require_POST
-def cancel(request: HttpRequest, code: str, transit_id: int) -> HttpResponse:
+def cancel(request: Request, code: str, transit_id: int) -> HttpResponse:
     """Stop a journey that will not happen; the reason is asked for."""
     node = desk_node(code, request.actor, CIRCULATE)
     transit = get_object_or_404(Transit.objects.select_related("copy__bib"), pk=transit_id)

@@ -57,8 +57,8 @@ def taken(result: Taken, code: str) -> Said:
     detail = {"title": title, "to": goes_to, "barcode": result.barcode[:40]}
     if result.outcome == "returned":
         return _returned(result, code, detail)
-    state, line, more = _SAYINGS[result.outcome]
-    line, more = line(), more()
+    state, say_line, say_more = _SAYINGS[result.outcome]
+    line, more = say_line(), say_more()
     if result.outcome in {"not_on_loan", "found"} and goes_to:
         more = _("《%(title)s》请放进去往%(to)s的箱子。") + more
     return Said(state, line % detail, more % detail)
@@ -119,7 +119,8 @@ def _returned(result: Taken, code: str, detail: dict) -> Said:
             result.overdue_days,
         ) % {"n": result.overdue_days}
     state = "in-transit" if result.goes_to else "done"
-    return Said(state, line, more, reverse("desk:cancel-return", args=[code, result.loan.pk]))
+    undo = reverse("desk:cancel-return", args=[code, result.loan.pk]) if result.loan else ""
+    return Said(state, line, more, undo)
 
 
 def renewed(loan: Loan) -> Said:

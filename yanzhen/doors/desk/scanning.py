@@ -30,9 +30,9 @@ SAME_SCAN = dt.timedelta(seconds=10)
 
 @dataclass(frozen=True)
 class Scanned:
-    """What came of a scan: what to say, which reader is open now, whom to look up."""
+    """What came of a scan: what to say, which reader is open now, whom to look up instead."""
 
-    said: Said | None
+    said: Said
     reader: ReaderCard | None = None
     look_up: str = ""
 
@@ -67,7 +67,7 @@ def _understood(
             _("请再扫一次，或输入姓名、电话查找；还没办证的可以马上办。"),
         )
     if _is_name_or_phone(text):
-        return Scanned(None, reader, look_up=text)
+        return Scanned(Said("note", ""), reader, look_up=text)
     if _is_isbn(text):
         raise Refused(
             "scan-is-isbn",

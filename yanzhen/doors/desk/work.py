@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from yanzhen.doors.desk import saying, scanning
 from yanzhen.doors.desk.places import desk_node, desks_of
 from yanzhen.doors.desk.saying import Said
-from yanzhen.doors.gate import staff
+from yanzhen.doors.gate import Request, staff
 from yanzhen.doors.words import long_day
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
@@ -31,7 +31,7 @@ KEPT = "desk-said"
 
 
 @staff(CIRCULATE)
-def choose(request: HttpRequest) -> HttpResponse:
+def choose(request: Request) -> HttpResponse:
     """The desks one may work at; straight to it when there is one."""
     desks = desks_of(request.actor, CIRCULATE)
     if len(desks) == 1:
@@ -40,7 +40,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 @staff(CIRCULATE)
-def work(request: HttpRequest, code: str) -> HttpResponse:
+def work(request: Request, code: str) -> HttpResponse:
     """The desk of a branch; `?reader=` keeps a reader open across page loads."""
     node = desk_node(code, request.actor, CIRCULATE)
     said = request.session.pop(KEPT, None) if KEPT in request.session else None
@@ -50,7 +50,7 @@ def work(request: HttpRequest, code: str) -> HttpResponse:
 
 @staff(CIRCULATE)
 @require_POST
-def scan(request: HttpRequest, code: str) -> HttpResponse:
+def scan(request: Request, code: str) -> HttpResponse:
     node = desk_node(code, request.actor, CIRCULATE)
     done = scanning.scan(
         request.POST.get("code", ""), node=node, reader=_reader(request.POST.get("reader", "")),
@@ -64,7 +64,7 @@ def scan(request: HttpRequest, code: str) -> HttpResponse:
 
 @staff(CIRCULATE)
 @require_POST
-def renewal(request: HttpRequest, code: str, loan_id: int) -> HttpResponse:
+def renewal(request: Request, code: str, loan_id: int) -> HttpResponse:
     return _act(request, code, lambda at: saying.renewed(
         renew(loan_id=loan_id, by=request.actor, at=at)
     ))
@@ -72,7 +72,7 @@ def renewal(request: HttpRequest, code: str, loan_id: int) -> HttpResponse:
 
 @staff(CIRCULATE)
 @require_POST
-def cancel_loan(request: HttpRequest, code: str, loan_id: int) -> HttpResponse:
+def cancel_loan(request: Request, code: str, loan_id: int) -> HttpResponse:
     return _act(request, code, lambda at: saying.undone(
         _("已撤销借出"), undo_lending(loan_id=loan_id, by=request.actor, at=at).copy.bib.title
     ))
@@ -80,14 +80,14 @@ def cancel_loan(request: HttpRequest, code: str, loan_id: int) -> HttpResponse:
 
 @staff(CIRCULATE)
 @require_POST
-def cancel_return(request: HttpRequest, code: str, loan_id: int) -> HttpResponse:
+def cancel_return(request: Request, code: str, loan_id: int) -> HttpResponse:
     return _act(request, code, lambda at: saying.undone(
         _("已撤销还书"), undo_return(loan_id=loan_id, by=request.actor, at=at).copy.bib.title
     ))
 
 
 @staff(CIRCULATE)
-def slip(request: HttpRequest, code: str, person_id: int) -> HttpResponse:
+def slip(request: Request, code: str, person_id: int) -> HttpResponse:
     """An 80 mm slip of what a reader has at home."""
     node = desk_node(code, request.actor, CIRCULATE)
     person = get_object_or_404(Person, pk=person_id)
@@ -102,7 +102,7 @@ def slip(request: HttpRequest, code: str, person_id: int) -> HttpResponse:
 
 
 def board(
-    request: HttpRequest, node: Node, reader: ReaderCard | None, said: dict | None
+    request: Request, node: Node, reader: ReaderCard | None, said: dict | None
 ) -> dict[str, Any]:
     """Everything the desk shows: banner, deeds, figures, and the open reader."""
     at = clock.now()
@@ -114,7 +114,7 @@ def board(
     }
 
 
-def _act(request: HttpRequest, code: str, act) -> HttpResponse:
+def _act(request: Request, code: str, act) -> HttpResponse:
     """Do one thing from a button of the desk and say what came of it."""
     node = desk_node(code, request.actor, CIRCULATE)
     try:
@@ -125,7 +125,7 @@ def _act(request: HttpRequest, code: str, act) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, node: Node, reader: ReaderCard | None, said: Said
+    request: Request, node: Node, reader: ReaderCard | None, said: Said
 ) -> HttpResponse:
     """The fragment for htmx; without scripts the banner is kept for the page that follows."""
     if request.headers.get("HX-Request") == "true":
@@ -135,7 +135,7 @@ def _show(
     return redirect(f"{address}?reader={reader.person_id}" if reader else address)
 
 
-def _go(request: HttpRequest, address: str) -> HttpResponse:
+def _go(request: Request, address: str) -> HttpResponse:
     """Lead to another page, through htmx or without it."""
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(headers={"HX-Redirect": address})

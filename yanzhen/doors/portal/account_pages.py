@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from yanzhen.doors.gate import signed_in
+from yanzhen.doors.gate import Request, signed_in
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.patrons.card_face import barcode_svg, qr_svg
@@ -49,9 +49,9 @@ class PasswordForm(forms.Form):
 
 @signed_in
 @never_cache
-def card(request: HttpRequest) -> HttpResponse:
+def card(request: Request) -> HttpResponse:
     """One's own card, large enough for a scanner to read from a phone."""
-    own = current_card_of(request.actor.person_id)
+    own = current_card_of(request.user.person_id)
     context: dict[str, Any] = {"card": own}
     if own:
         context |= {
@@ -65,7 +65,7 @@ def card(request: HttpRequest) -> HttpResponse:
 @signed_in
 @never_cache
 @sensitive_post_parameters()
-def password(request: HttpRequest) -> HttpResponse:
+def password(request: Request) -> HttpResponse:
     form, status = PasswordForm(request.POST or None), 200
     if request.method == "POST":
         status = 422

@@ -1,10 +1,10 @@
 """The first page: search first, then what is near and new, three doors, the telephone."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from yanzhen.doors.gate import public
+from yanzhen.doors.gate import Request, public
 from yanzhen.doors.portal.branches_words import now_of
 from yanzhen.groundwork import clock
 from yanzhen.library.circulation.queries import default_terms
@@ -21,7 +21,7 @@ A_YEAR = 365 * 24 * 3600
 
 
 @public
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """`?town=` remembers which branch is near; without one the main library is shown."""
     branches = list(serving_library_nodes().filter(level__in=[Node.Level.HUB, Node.Level.BRANCH]))
     chosen = request.GET.get("town") or request.COOKIES.get(TOWN_COOKIE, "") or _own(request)
@@ -38,18 +38,18 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def how(request: HttpRequest) -> HttpResponse:
+def how(request: Request) -> HttpResponse:
     """How to get a card, borrow, return and renew, in few words."""
     return render(request, "portal/how.html", {"terms": default_terms(clock.today())})
 
 
 @public
-def elder(request: HttpRequest) -> HttpResponse:
+def elder(request: Request) -> HttpResponse:
     """The elder view by an address that can be read out over the telephone."""
     return redirect(f"{reverse('portal:home')}?display=elder")
 
 
-def _own(request: HttpRequest) -> str:
+def _own(request: Request) -> str:
     """The branch on the card of whoever has signed in."""
     card = current_card_of(request.actor.person_id) if request.actor.person_id else None
     return card.home_node.code if card else ""

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from yanzhen.doors.gate import signed_in
+from yanzhen.doors.gate import Request, signed_in
 from yanzhen.doors.words import long_day
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
@@ -35,7 +35,7 @@ class Shelf:
 
 @signed_in
 @never_cache
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: Request) -> HttpResponse:
     """Own loans first, then those of the children one is guardian of."""
     person = request.user.person
     family = [person, *(bond.child for bond in wards_of(person.pk, clock.today()))]
@@ -48,7 +48,7 @@ def me(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_POST
-def renewal(request: HttpRequest, loan_id: int) -> HttpResponse:
+def renewal(request: Request, loan_id: int) -> HttpResponse:
     try:
         loan = renew(loan_id=loan_id, by=request.actor, at=clock.now())
     except Refused as refused:

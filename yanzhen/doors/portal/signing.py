@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib.auth import login, logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from yanzhen.doors.gate import public
+from yanzhen.doors.gate import Request, public
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.people import signing_in
@@ -41,7 +41,7 @@ class SignInForm(forms.Form):
 @public
 @never_cache
 @sensitive_post_parameters("password")
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: Request) -> HttpResponse:
     """The name stays after an error, the password does not; a locked account answers 429."""
     form, status, said = SignInForm(request.POST or None), 200, None
     if request.method == "POST":
@@ -63,12 +63,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: Request) -> HttpResponse:
     logout(request)
     return redirect("portal:home")
 
 
-def _next(request: HttpRequest) -> str:
+def _next(request: Request) -> str:
     """Where the visitor wanted to go, if it is a page of ours; else the desk or one's own page."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
     ours = url_has_allowed_host_and_scheme(

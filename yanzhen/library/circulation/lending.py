@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from yanzhen.groundwork import audit, chain, outbox
 from yanzhen.groundwork.clock import local_day
 from yanzhen.groundwork.refusals import Refused, refuse_first
-from yanzhen.library.circulation import due_dates, ruling, rules, situation
+from yanzhen.library.circulation import due_dates, rules, ruling, situation
 from yanzhen.library.circulation.cases import Event, Where, case_for
 from yanzhen.library.circulation.facts import LoanMade
 from yanzhen.library.circulation.ruling import Ruling
@@ -116,7 +116,7 @@ def _steps(
             by=by, at=at, action="copy.lent", subject=f"copy:{seen.copy_id}", place=node.code,
             person=seen.person_id, due=due_on.isoformat(), rule=ruled.id,
         ),
-        outbox.step(LoanMade(seen.copy_id, seen.bib_id, node.code, seen.category), at=at),
+        outbox.step(LoanMade(seen.known_copy_id, seen.bib_id, node.code, seen.category), at=at),
     ]
     return [*steps, _received(seen.transit_id, node, by, at)] if seen.transit_id else steps
 

@@ -87,14 +87,14 @@ _LOAN_FIELDS = ("copy__bib__title", "copy__barcode", "pk", "person__name")
 
 def _lent(node: Node, since: dt.datetime, limit: int) -> list[Deed]:
     rows = Loan.objects.counted().filter(lent_node=node, lent_at__gte=since)
-    rows = rows.order_by("-lent_at").values_list("lent_at", *_LOAN_FIELDS)[:limit]
-    return [Deed("lent", *row) for row in rows]
+    found = rows.order_by("-lent_at").values_list("lent_at", *_LOAN_FIELDS)[:limit]
+    return [Deed("lent", *row) for row in found]
 
 
 def _returned(node: Node, since: dt.datetime, limit: int) -> list[Deed]:
     rows = Loan.objects.filter(returned_node=node, returned_at__gte=since)
-    rows = rows.order_by("-returned_at").values_list("returned_at", *_LOAN_FIELDS)[:limit]
-    return [Deed("returned", *row) for row in rows]
+    found = rows.order_by("-returned_at").values_list("returned_at", *_LOAN_FIELDS)[:limit]
+    return [Deed("returned", *row) for row in found]
 
 
 def _received(node: Node, since: dt.datetime, limit: int) -> list[Deed]:
@@ -102,8 +102,8 @@ def _received(node: Node, since: dt.datetime, limit: int) -> list[Deed]:
         ended_node=node, ended_at__gte=since,
         ending__in=[Transit.Ending.SCAN, Transit.Ending.STOPOVER],
     ).order_by("-ended_at")
-    rows = rows.values_list("ended_at", "copy__bib__title", "copy__barcode")[:limit]
-    return [Deed("received", *row) for row in rows]
+    found = rows.values_list("ended_at", "copy__bib__title", "copy__barcode")[:limit]
+    return [Deed("received", at, title, barcode) for at, title, barcode in found if at]
 
 
 def exceptions_at(node: Node) -> QuerySet[ReturnException]:

@@ -16,7 +16,7 @@ from yanzhen.library.circulation.facts import LoanReturned
 from yanzhen.library.circulation.models import Loan, ReturnException
 from yanzhen.library.holdings import access, travelling
 from yanzhen.library.holdings.models import Copy, Transit
-from yanzhen.library.holdings.queries import copy_scanned, journey_of
+from yanzhen.library.holdings.queries import copy_scanned, journey_of, locked_copy
 from yanzhen.network.models import Node
 from yanzhen.people.roles import Actor
 
@@ -48,16 +48,21 @@ class _Scan:
     def __post_init__(self) -> None:
         self.taken = Taken(self.copy.barcode, "already_here", self.copy)
 
+    @property
+    def journey_under_way(self) -> Transit:
+        """The journey, in the cases in which the table says there is one."""
+        assert self.journey is not None
+        return self.journey
+
 
 def take_back(*, barcode: str, node: Node, by: Actor, at: dt.datetime) -> Taken:
     """Take in the item with this barcode at `node`. Raises Refused only for a foreign desk."""
     access.require_handling(by, node)
     with transaction.atomic():
-        copy = copy_scanned(barcode, node)
-        if copy is None:
+        found = copy_scanned(barcode, node)
+        if found is None:
             return _unknown(barcode, node, by, at)
-        Copy.objects.select_for_update().filter(pk=copy.pk).first()
-        copy = copy_scanned(copy.barcode, node)
+        copy = locked_copy(found.pk)
         scan = _Scan(copy, journey_of(copy), node, by, at)
         _follow_the_table(scan)
         travelling.save_place(scan.copy)
@@ -102,17 +107,17 @@ def _send_home(scan: _Scan) -> None:
 
 
 def _receive(scan: _Scan) -> None:
-    travelling.arrive(scan.journey, at_node=scan.node, by=scan.by, at=scan.at)
+    travelling.arrive(scan.journey_under_way, at_node=scan.node, by=scan.by, at=scan.at)
     scan.taken.outcome = "received"
 
 
 def _send_on(scan: _Scan) -> None:
-    onward = travelling.arrive(scan.journey, at_node=scan.node, by=scan.by, at=scan.at)
+    onward = travelling.arrive(scan.journey_under_way, at_node=scan.node, by=scan.by, at=scan.at)
     scan.taken.outcome, scan.taken.goes_to = "sent_on", onward.to_node if onward else None
 
 
 def _still_leaving(scan: _Scan) -> None:
-    scan.taken.outcome, scan.taken.goes_to = "still_leaving", scan.journey.to_node
+    scan.taken.outcome, scan.taken.goes_to = "still_leaving", scan.journey_under_way.to_node
 
 
 def _place_here(scan: _Scan) -> None:

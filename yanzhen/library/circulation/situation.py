@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -68,6 +69,12 @@ class Situation:
     rules_generation: int
     calendars_generation: int
 
+    @property
+    def known_copy_id(self) -> int:
+        """The copy's id, once the rules have seen that there is a copy."""
+        assert self.copy_id is not None
+        return self.copy_id
+
     def age(self, at: dt.datetime) -> int | None:
         """The reader's age in whole years, if the birth date is known."""
         return age_on(self.born_on, local_day(at)) if self.born_on else None
@@ -96,7 +103,7 @@ def _read(barcode: str, card_number: str) -> Situation:
     return Situation(*row)
 
 
-def _date(value: object) -> dt.date | None:
+def _date(value: Any) -> dt.date | None:
     """SQLite hands dates over as text."""
     return dt.date.fromisoformat(value) if isinstance(value, str) else value
 

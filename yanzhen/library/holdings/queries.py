@@ -18,14 +18,22 @@ def on_shelf() -> Q:
 def copy_scanned(barcode: str, at_node: Node) -> Copy | None:
     """The copy a scan at this branch means: by barcode, else by the branch's old barcodes."""
     barcode = barcode.strip().upper()
-    copies = Copy.objects.select_related(
-        "bib", "kind", "owning_node", "home_node", "current_node"
-    )
+    copies = _loaded()
     found = copies.filter(barcode=barcode).first()
     if found is None:
         alias = BarcodeAlias.objects.filter(node=at_node, barcode=barcode).first()
         found = copies.filter(pk=alias.copy_id).first() if alias else None
     return found
+
+
+def locked_copy(copy_id: int) -> Copy:
+    """The copy as it stands now, kept from others until the end of this transaction."""
+    Copy.objects.select_for_update().get(pk=copy_id)
+    return _loaded().get(pk=copy_id)
+
+
+def _loaded() -> QuerySet[Copy]:
+    return Copy.objects.select_related("bib", "kind", "owning_node", "home_node", "current_node")
 
 
 def journey_of(copy: Copy) -> Transit | None:
