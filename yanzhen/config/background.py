@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.conf import settings
 
 from yanzhen.config.subscriptions import SUBSCRIPTIONS
-from yanzhen.groundwork import audit, outbox
+from yanzhen.groundwork import audit, idempotency, outbox
 from yanzhen.library.discovery import indexing
 
 Chore = Callable[[dt.datetime], int]
@@ -34,7 +34,11 @@ def _index(at: dt.datetime) -> int:
         return 0
 
 
-CHORES: tuple[Chore, ...] = (_spread, _deliver, _seal, _index)
+def _sweep(at: dt.datetime) -> int:
+    return outbox.sweep(at) + idempotency.sweep(at)
+
+
+CHORES: tuple[Chore, ...] = (_spread, _deliver, _seal, _index, _sweep)
 
 
 def round_of_chores(at: dt.datetime) -> int:

@@ -12,6 +12,12 @@ from yanzhen.groundwork.models import IdempotencyKey
 from yanzhen.groundwork.refusals import Refused
 
 Answer = tuple[int, Any]
+KEPT = dt.timedelta(days=7)
+
+
+def sweep(at: dt.datetime) -> int:
+    """Forget keys older than a week: nobody sends the same write that late."""
+    return IdempotencyKey.objects.filter(at__lt=at - KEPT).delete()[0]
 
 
 def once(

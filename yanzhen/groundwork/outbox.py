@@ -14,6 +14,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from yanzhen.groundwork.chain import Step
 from yanzhen.groundwork.models import Delivery, Fact
@@ -23,6 +24,7 @@ log = logging.getLogger(__name__)
 Listener = Callable[[dict[str, Any]], None]
 Subscriptions = Mapping[type, Sequence[Listener]]
 
+KEPT = dt.timedelta(days=30)
 CLAIM = dt.timedelta(minutes=2)
 LONGEST_WAIT = dt.timedelta(hours=6)
 
@@ -68,6 +70,15 @@ def deliver_due(subscriptions: Subscriptions, *, at: dt.datetime, limit: int = 5
             _call(delivery, listeners[delivery.listener], at)
             called += 1
     return called
+
+
+def sweep(at: dt.datetime, limit: int = 1000) -> int:
+    """Forget facts older than a month that every listener has heard; return how many."""
+    waiting = Delivery.objects.filter(fact=OuterRef("pk"), done_at=None)
+    old = Fact.objects.filter(~Exists(waiting), at__lt=at - KEPT, spread_at__isnull=False)
+    ids = list(old.values_list("pk", flat=True)[:limit])
+    Fact.objects.filter(pk__in=ids).delete()
+    return len(ids)
 
 
 def address(listener: Listener) -> str:

@@ -47,6 +47,17 @@ def test_a_fact_nobody_hears_is_done_with():
     assert not Delivery.objects.exists()
 
 
+def test_old_facts_are_forgotten_once_everybody_has_heard_them():
+    outbox.record(BellRang("east"), at=AT)
+    outbox.spread({BellRang: [listen]}, at=AT)
+    later = AT + outbox.KEPT + dt.timedelta(days=1)
+    assert outbox.sweep(later) == 0, "one listener still waits"
+    outbox.deliver_due({BellRang: [listen]}, at=AT)
+    assert outbox.sweep(AT) == 0, "not old yet"
+    assert outbox.sweep(later) == 1
+    assert not Fact.objects.exists()
+
+
 def test_one_listeners_trouble_does_not_stop_the_others_and_is_tried_again():
     outbox.record(BellRang("north"), at=AT)
     heard_by = {BellRang: [stumble, listen]}

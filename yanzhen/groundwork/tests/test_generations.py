@@ -1,0 +1,21 @@
+import pytest
+
+from yanzhen.groundwork import generations
+from yanzhen.groundwork.generations import Kept
+
+
+@pytest.mark.django_db
+def test_every_bump_starts_a_new_generation():
+    assert generations.current("rules") == 0
+    generations.bump("rules")
+    generations.bump("rules")
+    assert generations.current("rules") == 2
+    assert generations.current("calendars") == 0
+
+
+def test_what_is_kept_is_made_once_a_generation():
+    made = []
+    kept = Kept(lambda key: made.append(key) or key.upper())
+    assert [kept.get("a", 1), kept.get("a", 1), kept.get("b", 1)] == ["A", "A", "B"]
+    assert kept.get("a", 2) == "A"
+    assert made == ["a", "b", "a"]
