@@ -1,8 +1,11 @@
 """What every page knows: the county's telephone, and who is looking."""
 
+from functools import cache
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 
@@ -10,7 +13,12 @@ def county(request: HttpRequest) -> dict:
     return {
         "site_name": _("雁阵"),
         "site_line": _("雁江区图书馆 · 文化馆"),
-        "home_url": reverse("portal:home"),
+        "home_url": _home(get_language()),
         "phone": settings.YANZHEN_PHONE,
         "actor": getattr(request, "actor", None),
     }
+
+
+@cache
+def _home(_language: str | None) -> str:
+    return reverse("portal:home")

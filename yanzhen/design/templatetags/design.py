@@ -8,13 +8,15 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.http import QueryDict
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from yanzhen.design.covers import draw_cover
 from yanzhen.design.display import Display
 from yanzhen.design.fields import choice_like, describe, problems
 from yanzhen.design.icons import ICONS
+from yanzhen.design.keeping import KeptNode
 from yanzhen.design.states import STATES, State
 
 register = template.Library()
@@ -131,14 +133,34 @@ def display(context: template.Context) -> Display:
 
 
 @register.simple_tag(takes_context=True)
-def display_link(context: template.Context, choice: str) -> str:
-    """The query string that sets ``choice`` on this page and keeps the rest of the query."""
+def display_links(context: template.Context, drawing: str) -> SafeString:
+    """The links that change the display, as `design/<drawing>.html` draws them: "display" (all) or
+    "quick_display" (elder or back). They lead to this page and keep the rest of its query.
+    """
+    drawn = _display_links(f"design/{drawing}.html", get_language(), display(context))
     request = context.get("request")
-    if request is None:
-        return f"?display={choice}"
-    query = request.GET.copy()
-    query["display"] = choice
-    return f"?{query.urlencode()}"
+    if request is None or not request.GET:
+        return drawn
+    query = request.GET
+    if "display" in query:
+        query = query.copy()
+        del query["display"]
+    kept = escape(f"?{query.urlencode()}&display=" if query else "?display=")
+    return mark_safe(drawn.replace("?display=", kept))  # noqa: S308 - escaped just above
+
+
+@lru_cache(maxsize=64)
+def _display_links(template_name: str, _language: str, shown: Display) -> SafeString:
+    return render_to_string(template_name, {"shown": shown})
+
+
+@register.tag
+def kept(parser: template.base.Parser, token: template.base.Token) -> KeptNode:
+    """`{% kept a b %}…{% endkept %}`: drawn once for each language and each value of a and b."""
+    values = [parser.compile_filter(word) for word in token.split_contents()[1:]]
+    inside = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(values, inside)
 
 
 @register.simple_tag

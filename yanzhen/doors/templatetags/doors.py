@@ -1,5 +1,6 @@
 """Template tags of the doors: ``{% load doors %}``."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -13,7 +14,16 @@ register = template.Library()
 def other_language_url(context: template.Context, language: str) -> str:
     """This very page, with its query, in another language; the first page where there is none."""
     request = context.get("request")
-    return translate_url(request.get_full_path(), language) if request else "/"
+    if request is None:
+        return "/"
+    path, mark, query = request.get_full_path().partition("?")
+    return f"{_path_in(language, path, get_language())}{mark}{query}"
+
+
+@lru_cache(maxsize=1024)
+def _path_in(language: str, path: str, _shown: str) -> str:
+    """Kept, because to find the view of an address and its other name takes long."""
+    return translate_url(path, language)
 
 
 @register.filter
