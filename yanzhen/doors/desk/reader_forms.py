@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.patrons.models import Block, ReaderCategory
+from yanzhen.network.models import in_language
 from yanzhen.people.models import Guardianship
 from yanzhen.people.names import plain
 from yanzhen.people.registering import GuardianDetails
@@ -43,6 +44,17 @@ class BirthDateField(forms.DateField):
         return super().to_python(plain(value) if isinstance(value, str) else value)
 
 
+class CategoryField(forms.ModelChoiceField):
+    """The reader categories in the language of the screen, given by their code."""
+
+    def __init__(self, **options):
+        options = {"label": _("读者类型"), "to_field_name": "code", **options}
+        super().__init__(ReaderCategory.objects.all(), **options)
+
+    def label_from_instance(self, obj: ReaderCategory) -> str:
+        return in_language(obj.name, obj.name_en)
+
+
 def short_text(label, *, required: bool = True, most: int = 60, **attrs) -> forms.CharField:
     """A line of text that the browser does not fill in with the clerk's own data."""
     return forms.CharField(
@@ -75,10 +87,7 @@ class PersonForm(DeskForm):
 class RegistrationForm(PersonForm):
     """The four fields of the quick form, a child's guardian, the number of a printed card."""
 
-    category = forms.ModelChoiceField(
-        ReaderCategory.objects.all(), label=_("读者类型"), required=False,
-        to_field_name="code", empty_label=_("按年龄自动选"),
-    )
+    category = CategoryField(required=False, empty_label=_("按年龄自动选"))
     guardian_name = short_text(_("监护人姓名"), required=False)
     guardian_phone = short_text(_("监护人电话"), required=False, most=30, inputmode="tel")
     guardian_relation = forms.ChoiceField(
@@ -112,9 +121,7 @@ class RegistrationForm(PersonForm):
 
 
 class CardForm(DeskForm):
-    category = forms.ModelChoiceField(
-        ReaderCategory.objects.all(), label=_("读者类型"), to_field_name="code", empty_label=None
-    )
+    category = CategoryField(empty_label=None)
     number = short_text(_("预制证号"), required=False, most=30, inputmode="numeric")
 
 

@@ -105,7 +105,8 @@ def _report(run: ImportRun) -> Iterator[str]:
         place = _("第 %(number)d 条") % line
         if line["offset"]:
             place += _("（第 %(offset)d 字节）") % line
-        yield f"  {place}{said(line['outcome'])}：{line['note']}"
+        about = {"place": place, "said": said(line["outcome"]), "note": line["note"]}
+        yield _("  %(place)s%(said)s：%(note)s") % about
     rest = run.damaged + run.imperfect - len(wanting[:SHOWN])
     if rest > 0:
         yield _("  还有 %(rest)d 条。") % {"rest": rest}
