@@ -8,6 +8,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from multiprocessing.process import BaseProcess
 from multiprocessing.queues import Queue
 from pathlib import Path
 
@@ -63,7 +64,7 @@ def _leave_with_the_parent() -> None:
         os._exit(1)
 
 
-def _next(ready: Queue, process: multiprocessing.Process) -> Batch | None:
+def _next(ready: Queue, process: BaseProcess) -> Batch | None:
     while True:
         try:
             item = ready.get(timeout=_LOOK)

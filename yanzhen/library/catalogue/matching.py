@@ -28,7 +28,7 @@ def found(keys: Iterable[str]) -> dict[str, int]:
     if not wanted:
         return {}
     asked = "match_key = ANY(%s)"
-    parameter: object = wanted
+    parameter: list[str] | str = wanted
     if connection.vendor == "sqlite":  # one parameter, however many keys
         asked = "match_key IN (SELECT value FROM json_each(%s))"
         parameter = json.dumps(wanted)

@@ -170,7 +170,7 @@ class _Taking:
 
 
 def _tell(run: ImportRun, *, indexed: bool, at: dt.datetime) -> None:
-    if run.first_id is None:
+    if run.first_id is None or run.last_id is None:
         return
     for first in range(run.first_id, run.last_id + 1, SPREAD):
         last = min(first + SPREAD - 1, run.last_id)

@@ -45,7 +45,7 @@ class Command(BaseCommand):
             ) from trouble
         for line in _summary(export):
             self.stderr.write(line)
-        if query and len(chosen) == LAST_PAGE * PAGE:
+        if query and chosen and len(chosen) == LAST_PAGE * PAGE:
             self.stderr.write(
                 _("检索一次最多取 %(most)d 种，可能还有没写出的。") % {"most": len(chosen)}
             )
@@ -56,7 +56,7 @@ class Command(BaseCommand):
             sys.stdout.buffer.writelines(export)
             return
         draft = file.with_name(f"{file.name}.part")
-        total = BibRecord.objects.living().count() if chosen is None else len(chosen)
+        total = len(chosen) if chosen is not None else BibRecord.objects.living().count()
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         try:
             with (
