@@ -45,4 +45,6 @@ def title_of(record: Record) -> tuple[Title, Derived]:
 
 def _storable(title: Title) -> Title:
     """PostgreSQL text holds no NUL; `marc` has its own escape for it."""
-    return Title._make(each.replace("\x00", "") if isinstance(each, str) else each for each in title)
+    return Title._make(
+        each.replace("\x00", "") if isinstance(each, str) else each for each in title
+    )
