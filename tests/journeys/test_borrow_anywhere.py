@@ -54,6 +54,7 @@ def test_a_slip_of_the_hand_is_undone(page_as, site):
     scan(clerk, barcode)
     said = answer(clerk, lambda: clerk.locator(".banner").get_by_role("button").click())
     assert "已撤销还书" in said
+    expect(clerk.locator(".stream li", has_text=barcode).get_by_role("button")).to_have_count(1)
     assert "已还" in scan(clerk, barcode)
 
 

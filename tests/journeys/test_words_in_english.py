@@ -56,8 +56,9 @@ def left_in_chinese(page: Page, own_words: list[str]) -> set[str]:
     for where, text in page.evaluate(CHROME):
         if text in exact or not HAN.search(text):
             continue
-        rest = text
-        for word in (*EXAMPLES, *own_words):
+        before, _space, last = text.rpartition(" ")
+        rest = before if last in exact else text  # "Renew 秋"
+        for word in (*own_words, *EXAMPLES):
             if len(word) > 1 and word in rest:
                 rest = rest.replace(word, "")
         if HAN.search(rest):

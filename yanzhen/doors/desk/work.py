@@ -110,8 +110,18 @@ def board(
     return {
         "node": node, "desk_work": True, "said": said, "reader": reader, "loans": loans,
         "today": clock.today(), "day": queries.day_at(node, at),
-        "actions": [_line(deed, node.code, at) for deed in queries.deeds_at(node, at)],
+        "actions": _stream(queries.deeds_at(node, at), node.code, at),
     }
+
+
+def _stream(deeds: list[queries.Deed], code: str, at: dt.datetime) -> list[dict[str, Any]]:
+    """The deeds newest first; of one loan only the last can still be undone."""
+    seen: set[int | None] = set()
+    lines = []
+    for deed in deeds:
+        lines.append(_line(deed, code, at, last=deed.loan_id not in seen))
+        seen.add(deed.loan_id)
+    return lines
 
 
 def _act(request: Request, code: str, act) -> HttpResponse:
@@ -146,7 +156,7 @@ def _reader(person_id: str) -> ReaderCard | None:
     return current_card_of(int(person_id)) if person_id.isascii() and person_id.isdigit() else None
 
 
-def _line(deed: queries.Deed, code: str, at: dt.datetime) -> dict[str, Any]:
+def _line(deed: queries.Deed, code: str, at: dt.datetime, *, last: bool) -> dict[str, Any]:
     """A deed as a line of the stream, with its undo while it can be undone."""
     words = {"lent": _("借出"), "returned": _("还回"), "received": _("签收")}
     icons = {"lent": "arrow-right", "returned": "return", "received": "truck"}
@@ -155,5 +165,5 @@ def _line(deed: queries.Deed, code: str, at: dt.datetime) -> dict[str, Any]:
     detail = " · ".join(part for part in (words[deed.what], deed.person_name, deed.barcode) if part)
     return {
         "at": deed.at, "icon": icons[deed.what], "line": deed.title, "detail": detail,
-        "undo_url": reverse(undo, args=[code, deed.loan_id]) if undo and fresh else "",
+        "undo_url": reverse(undo, args=[code, deed.loan_id]) if undo and fresh and last else "",
     }
