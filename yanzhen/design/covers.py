@@ -1,6 +1,6 @@
 """Book covers drawn by type alone, for records without a picture.
 
-Pure: the same facts give the same cover. The drawing is 120 x 168 units; ``design/cover.html``
+Pure: the same facts give the same cover. The drawing is 120 x 168 units; ``cover_svg.py``
 turns a Cover into SVG. The subject class chooses the family of colours, the seed the arrangement.
 """
 

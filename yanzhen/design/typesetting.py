@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 NEVER_FIRST = "，。、；：！？）》」』】〉…—·,.;:!?)]}%”’"
 NEVER_LAST = "（《「『【〈([{“‘"
@@ -17,11 +18,16 @@ def signs(text: str) -> list[str]:
     return _SIGN.findall(text)
 
 
+@lru_cache(maxsize=4096)
 def width(text: str) -> float:
-    """Rough width in ems: 1 for Chinese and emoji, about half for Latin."""
-    return sum(_sign_width(sign) for sign in signs(text))
+    """Rough width in ems: 1 for Chinese and emoji, about half for Latin.
+
+    Kept, because breaking one title into lines asks for the same stretches up to ten times.
+    """
+    return sum([_sign_width(sign) for sign in signs(text)])
 
 
+@lru_cache(maxsize=8192)
 def _sign_width(sign: str) -> float:
     if unicodedata.east_asian_width(sign[0]) in "WF" or len(sign) > 1:
         return 1.0

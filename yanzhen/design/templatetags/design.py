@@ -12,6 +12,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from yanzhen.design.cover_svg import svg
 from yanzhen.design.covers import draw_cover
 from yanzhen.design.display import Display
 from yanzhen.design.fields import choice_like, describe, problems
@@ -123,7 +124,7 @@ def cover(title: str, **facts: Any) -> SafeString:
 @lru_cache(maxsize=4096)
 def _drawn(title: str, facts: tuple[tuple[str, Any], ...]) -> SafeString:
     """Kept, because a shelf of twenty covers costs more to draw than the rest of its page."""
-    return render_to_string("design/cover.html", {"cover": draw_cover(title, **dict(facts))})
+    return svg(draw_cover(title, **dict(facts)))
 
 
 @register.simple_tag(takes_context=True)

@@ -17,7 +17,8 @@ from yanzhen.doors.portal.catalogue_filters import (
     groups_of,
     sorts_of,
 )
-from yanzhen.doors.portal.catalogue_rows import entries, shelf_codes, shown
+from yanzhen.doors.portal.catalogue_rows import cover_of, entries, shelf_codes
+from yanzhen.doors.portal.catalogue_words import by_words
 from yanzhen.library.discovery.index import NoIndex, index_at
 from yanzhen.library.discovery.indexing import ensure
 from yanzhen.library.discovery.queries import new_titles, rows
@@ -93,7 +94,8 @@ def _ways_on(found: Results) -> dict:
         return {}
     meant = did_you_mean(found.asked, index_at(settings.SEARCH_INDEX)) if found.asked.words else ""
     fresh = [] if found.total else new_titles(6)
-    return {"meant": meant, "fresh": shown(fresh, branch_names(shelf_codes(fresh)))}
+    shown = [{**row, "cover": cover_of(row), "by": by_words(row)} for row in fresh]
+    return {"meant": meant, "fresh": shown}
 
 
 def _sentence(found: Results) -> str:

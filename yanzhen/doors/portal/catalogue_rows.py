@@ -1,13 +1,16 @@
-"""Title rows as a page shows them: where to be had in one line; cover and badge drawn once."""
+"""Title rows as a page shows them. An entry is drawn once for what it shows (docs/decisions/0016),
+and here, not in a template: of a large catalogue a page may show twenty titles nobody saw yet."""
 
 from functools import lru_cache
+from html import escape
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from yanzhen.design.cover_svg import svg
 from yanzhen.design.covers import draw_cover
 from yanzhen.design.states import STATES
 from yanzhen.doors.portal.catalogue_words import FORMATS, by_words, imprint
@@ -15,28 +18,13 @@ from yanzhen.doors.portal.catalogue_words import FORMATS, by_words, imprint
 MOST_SHELVES = 4
 
 
-def shown(rows: list[dict], names: dict[str, str]) -> list[dict]:
-    """Add what the list shows to each row: cover, by, imprint, badge, where, kind."""
-    for row in rows:
-        row["cover"] = cover_of(row)
-        row["by"], row["imprint"] = by_words(row), imprint(row)
-        row["badge"], row["where"] = _stock(row, names)
-        row["kind"] = str(FORMATS.get(row["format"], "")) if row["format"] != "book" else ""
-        row["shelves"] = tuple(row["shelves"])
-    return rows
-
-
 def entries(rows: list[dict], names: dict[str, str]) -> list[SafeString]:
     """Rows as drawn entries of a list. What is shown is the key, so a kept entry is never stale."""
     language = get_language()
-    return [_entry(language, *row.items()) for row in shown(rows, names)]
-
-
-@lru_cache(maxsize=4096)
-def _entry(_language: str, *items: tuple[str, object]) -> SafeString:
-    row = dict(items)
-    url = reverse("portal:record", args=[row["id"]])
-    return render_to_string("portal/catalogue/entry.html", {"row": row, "url": url})
+    return [
+        _entry(language, _shelf_names(row, names), **{**row, "shelves": tuple(row["shelves"])})
+        for row in rows
+    ]
 
 
 def shelf_codes(rows: list[dict]) -> set[str]:
@@ -45,15 +33,52 @@ def shelf_codes(rows: list[dict]) -> set[str]:
 
 
 def cover_of(row: dict) -> SafeString:
-    kind = str(FORMATS.get(row["format"], "")) if row["format"] != "book" else ""
-    return _cover(row["title"], row["author"], kind, row["clc"][:1])
+    """A drawn cover; the title stands beside it, so it is silent for screen readers."""
+    drawn = draw_cover(
+        row["title"], author=row["author"].replace(";", " "), kind=_kind(row), clc=row["clc"][:1]
+    )
+    return mark_safe(f'<div aria-hidden="true">{svg(drawn)}</div>')  # noqa: S308
 
 
-def _stock(row: dict, names: dict[str, str]) -> tuple[SafeString, str]:
+def badge(name: str, word: str) -> SafeString:
+    """A named state of the design with another word on it."""
+    return _badge(name, word, get_language())
+
+
+def _shelf_names(row: dict, names: dict[str, str]) -> tuple[str, ...]:
+    return tuple([names.get(code, code) for code, _count in row["shelves"][:MOST_SHELVES]])
+
+
+@lru_cache(maxsize=4096)
+def _entry(_language: str, shelf_names: tuple[str, ...], **row) -> SafeString:
+    subtitle = f" <small>{escape(row['subtitle'])}</small>" if row["subtitle"] else ""
+    return mark_safe(  # noqa: S308 - every text is escaped
+        f'<article class="entry">{cover_of(row)}<div><h2 lang="{escape(row["language"])}">'
+        f'<a href="{_address(row["id"])}">{escape(row["title"])}</a>{subtitle}</h2>'
+        f"{_made_by(row)}{_stand(row, shelf_names)}</div></article>"
+    )
+
+
+def _made_by(row: dict) -> str:
+    by, made, kind = escape(by_words(row)), escape(imprint(row)), escape(_kind(row))
+    dot = " · " if by and made else ""
+    kind = f" · {kind}" if kind else ""
+    return f'<p lang="zh-Hans">{by}{dot}<span class="quiet">{made}{kind}</span></p>'
+
+
+def _stand(row: dict, shelf_names: tuple[str, ...]) -> str:
+    """Where the title stands: state, branches, call number."""
+    stock, where = _stock(row, shelf_names)
+    mark = f"{_('索书号')} {escape(row['call_number'])}" if row["call_number"] else ""
+    mark = f' <span class="quiet mark">{mark}</span>' if mark else ""
+    return f'<p class="stand">{stock} <span>{escape(where)}</span>{mark}</p>'
+
+
+def _stock(row: dict, shelf_names: tuple[str, ...]) -> tuple[SafeString, str]:
     if row["shelves"]:
         count = sum(copies for _code, copies in row["shelves"])
         word = ngettext("在架 %(count)d 本", "在架 %(count)d 本", count) % {"count": count}
-        return badge("on-shelf", word), _where(row["shelves"], names)
+        return badge("on-shelf", word), _where(len(row["shelves"]), shelf_names)
     if row["reading"]:
         return badge("note", _("馆内阅览")), _("可以到馆里看，不外借")
     if row["copies"]:
@@ -61,15 +86,24 @@ def _stock(row: dict, names: dict[str, str]) -> tuple[SafeString, str]:
     return badge("withdrawn", _("没有可借的")), _("书目里有，馆里现在没有这本")
 
 
-def _where(shelves: list[tuple[str, int]], names: dict[str, str]) -> str:
-    some = _("、").join(names.get(code, code) for code, _count in shelves[:MOST_SHELVES])
-    if len(shelves) <= MOST_SHELVES:
+def _where(count: int, shelf_names: tuple[str, ...]) -> str:
+    some = _("、").join(shelf_names)
+    if count <= MOST_SHELVES:
         return some
-    return _("%(some)s等 %(count)d 个馆") % {"some": some, "count": len(shelves)}
+    return _("%(some)s等 %(count)d 个馆") % {"some": some, "count": count}
 
 
-def badge(name: str, word: str) -> SafeString:
-    return _badge(name, word, get_language())
+def _kind(row: dict) -> str:
+    return str(FORMATS.get(row["format"], "")) if row["format"] != "book" else ""
+
+
+def _address(bib_id: int) -> str:
+    return f"{_records(get_language())}{bib_id}/"
+
+
+@lru_cache(maxsize=8)
+def _records(_language: str) -> str:
+    return reverse("portal:record", args=[0]).removesuffix("0/")
 
 
 @lru_cache(maxsize=512)
@@ -78,10 +112,3 @@ def _badge(name: str, word: str, _language: str) -> SafeString:
     return render_to_string(
         "design/state.html", {"tone": state.tone, "icon_name": state.icon, "word": word}
     )
-
-
-@lru_cache(maxsize=4096)
-def _cover(title: str, author: str, kind: str, clc: str) -> SafeString:
-    """A drawn cover; the title stands beside it, so it is silent for screen readers."""
-    drawn = draw_cover(title, author=author.replace(";", " "), kind=kind, clc=clc)
-    return render_to_string("portal/catalogue/cover.html", {"cover": drawn})
