@@ -7,6 +7,7 @@ from django.conf import settings
 
 from yanzhen.config.subscriptions import SUBSCRIPTIONS
 from yanzhen.groundwork import audit, idempotency, outbox
+from yanzhen.library.catalogue import taking_in
 from yanzhen.library.discovery import indexing
 
 Chore = Callable[[dt.datetime], int]
@@ -34,11 +35,15 @@ def _index(at: dt.datetime) -> int:
         return 0
 
 
+def _settle_imports(at: dt.datetime) -> int:
+    return taking_in.settle_abandoned(at=at)
+
+
 def _sweep(at: dt.datetime) -> int:
     return outbox.sweep(at) + idempotency.sweep(at)
 
 
-CHORES: tuple[Chore, ...] = (_spread, _deliver, _seal, _index, _sweep)
+CHORES: tuple[Chore, ...] = (_spread, _deliver, _seal, _index, _settle_imports, _sweep)
 
 
 def round_of_chores(at: dt.datetime) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from yanzhen.groundwork import audit
+from yanzhen.library.catalogue import invariants as catalogue
 from yanzhen.library.circulation import invariants as circulation
 from yanzhen.library.holdings import invariants as holdings
 from yanzhen.library.patrons import invariants as patrons
@@ -18,6 +19,7 @@ def the_audit_chain_is_whole() -> Iterator[str]:
 INVARIANTS = (
     *network.INVARIANTS,
     *people.INVARIANTS,
+    *catalogue.INVARIANTS,
     *patrons.INVARIANTS,
     *holdings.INVARIANTS,
     *circulation.INVARIANTS,

@@ -31,7 +31,7 @@ def said(**options) -> str:
 
 @pytest.mark.usefixtures("db", "_small")
 def test_loads_once_and_leaves_the_second_time_alone(settings):
-    settings.DEBUG = True
+    settings.TRIAL = True
     first = said()
     assert "yanzhen-demo" in first
     assert "librarian" in first
@@ -44,7 +44,7 @@ def test_loads_once_and_leaves_the_second_time_alone(settings):
 
 @pytest.mark.usefixtures("_small")
 def test_refused_in_production_unless_forced(settings, db):
-    settings.DEBUG = False
+    settings.TRIAL = False
     with pytest.raises(CommandError, match="--force"):
         said()
     assert said(if_empty=True) == ""
@@ -54,7 +54,7 @@ def test_refused_in_production_unless_forced(settings, db):
 
 
 def test_a_person_is_enough_to_leave_the_database_alone(db, settings):
-    settings.DEBUG = True
+    settings.TRIAL = True
     Person.objects.create(name="张小禾", name_folded="张小禾", registered_at=AT)
     assert "什么也没改" in said()
     assert accounts_text() == ""

@@ -67,14 +67,16 @@ class Derived:
         """The same for records of the same title, "" when there is nothing to match on.
 
         ISBN, title, part and year, since one ISBN serves several titles (sets, numbers used
-        twice); without an ISBN, author and publisher take its place. At most 46 characters.
+        twice); without an ISBN, author, publisher and format take its place: the braille and the large
+        print of a title are two titles. At most 46 characters.
         """
         if not self.title:
             return ""
         isbn = self.isbns[0] if self.isbns else ""
         facts = [self.title, self.part]
         if not isbn:
-            facts += [self.authors[0] if self.authors else self.responsibility, self.publisher]
+            author = self.authors[0] if self.authors else self.responsibility
+            facts += [author, self.publisher, self.format]
         told = "\n".join([fold(fact).replace(" ", "") for fact in facts])
         digest = blake2b(f"{told}\n{self.year or ''}".encode(), digest_size=16).hexdigest()
         return f"{isbn}-{digest}"
