@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from yanzhen.network.models import Node
 from yanzhen.network.opening import Calendar, ClosedDays, OpenState, Span
@@ -17,6 +18,12 @@ MARK_OF_STATUS = {
     "none": "wrong", Node.Status.PLANNED: "note", Node.Status.BUILDING: "attention",
     Node.Status.OPEN: "done", Node.Status.CLOSED: "closed",
 }
+# The public holidays by the names the State Council gives them.
+FESTIVALS: dict[str, str | Promise] = {
+    "元旦": gettext_lazy("元旦"), "春节": gettext_lazy("春节"), "清明节": gettext_lazy("清明节"),
+    "劳动节": gettext_lazy("劳动节"), "端午节": gettext_lazy("端午节"),
+    "中秋节": gettext_lazy("中秋节"), "国庆节": gettext_lazy("国庆节"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -89,7 +96,9 @@ def _remark(calendar: Calendar, day: dt.date, holidays: dict) -> str:
     if closure:
         return closure.notice
     holiday = holidays.get(day)
-    return f"{holiday.name} · {holiday.get_kind_display()}" if holiday else ""
+    if not holiday:
+        return ""
+    return f"{FESTIVALS.get(holiday.name, holiday.name)} · {holiday.get_kind_display()}"
 
 
 def usual_words(calendar: Calendar, today: dt.date) -> str:
