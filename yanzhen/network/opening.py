@@ -6,14 +6,15 @@ Only an announced closure does.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
 
+from yanzhen.groundwork import generations
 from yanzhen.network.models import Closure, OpeningHours
 
-CALENDARS = "calendars"  # the generation bumped by every change of hours or closures
+CALENDARS = "calendars"  # the generation bumped by every change of places, hours or closures
 LONGEST_SEARCH = 366  # days; a node without an opening in a year has no next one
 
 
@@ -126,21 +127,33 @@ def _end_of_run(span: Span, spans: tuple[Span, ...]) -> dt.time:
 
 
 def calendar_of(node_id: int) -> Calendar:
-    """The calendar of one node; two queries."""
+    """The calendar of one node."""
     return calendars_of([node_id])[node_id]
 
 
 def calendars_of(node_ids: Iterable[int]) -> dict[int, Calendar]:
-    """The calendars of many nodes, still two queries; a node without hours has an empty one."""
-    ids = list(node_ids)
+    """The calendars of many nodes; a node without hours has an empty one.
+
+    One query: all calendars stay in memory until one of them changes.
+    """
+    known = _calendars.get("all", generations.current(CALENDARS))
+    return {each: known.get(each, _EMPTY) for each in node_ids}
+
+
+def _load(_all: Hashable) -> dict[int, Calendar]:
     spans: dict[int, list[Span]] = defaultdict(list)
     closures: dict[int, list[ClosedDays]] = defaultdict(list)
-    for row in OpeningHours.objects.filter(node__in=ids).order_by("opens"):
+    for row in OpeningHours.objects.order_by("opens"):
         spans[row.node_id].append(
             Span(row.weekday, row.opens, row.closes, row.valid_from, row.valid_to)
         )
-    for announced in Closure.objects.filter(node__in=ids):
+    for announced in Closure.objects.all():
         closures[announced.node_id].append(
             ClosedDays(announced.first_day, announced.last_day, announced.notice)
         )
-    return {each: Calendar(tuple(spans[each]), tuple(closures[each])) for each in ids}
+    nodes = {*spans, *closures}
+    return {each: Calendar(tuple(spans[each]), tuple(closures[each])) for each in nodes}
+
+
+_EMPTY = Calendar()
+_calendars: generations.Kept[dict[int, Calendar]] = generations.Kept(_load)

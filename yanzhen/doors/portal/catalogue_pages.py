@@ -1,23 +1,24 @@
 """The catalogue for everybody: searching, suggestions while typing, and one title."""
 
+from functools import cache
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from yanzhen.doors.gate import public
 from yanzhen.doors.portal.catalogue_exports import results_csv
 from yanzhen.doors.portal.catalogue_filters import (
     FILTERS,
     Addresses,
-    branch_names,
     chips_of,
     groups_of,
     sorts_of,
 )
-from yanzhen.doors.portal.catalogue_rows import cover_of, entries, shelf_codes
+from yanzhen.doors.portal.catalogue_rows import cover_of, entries
 from yanzhen.doors.portal.catalogue_words import by_words
 from yanzhen.library.discovery.index import NoIndex, index_at
 from yanzhen.library.discovery.indexing import ensure
@@ -25,6 +26,7 @@ from yanzhen.library.discovery.queries import new_titles, rows
 from yanzhen.library.discovery.searching import LAST_PAGE, PAGE, Query, Results, search
 from yanzhen.library.discovery.spelling import did_you_mean
 from yanzhen.library.discovery.suggesting import Suggestion, suggest
+from yanzhen.network.queries import short_names
 
 MOST_EXPORTED = 1000
 AROUND = 2
@@ -66,25 +68,32 @@ def _searched(query: Query, length: int) -> Results | None:
 
 def _page(found: Results) -> dict:
     query, to = found.query, Addresses(found.query)
-    found_rows = rows(found.bib_ids)
-    names = branch_names({query.branch, *found.facets.branch} | shelf_codes(found_rows))
+    names = short_names()
     return {
         "section_catalogue": True,
         "query": query,
         "found": found,
         "says": _sentence(found),
-        "entries": entries(found_rows, names),
+        "entries": entries(rows(found.bib_ids), names),
         "groups": groups_of(found, names, to),
         "chips": chips_of(query, names, to),
         "sorts": sorts_of(found, to) if found.total > 1 else [],
         "pages": _pages(found, to),
         "csv_url": to.with_(export="csv"),
-        "all_url": reverse("portal:catalogue"),
+        **_addresses(get_language()),
         "without_filters": to.with_(**dict.fromkeys(FILTERS, "")),
         "first_page": to.with_(),
         "last_page": to.with_(page=found.page_count),
         "at_limit": found.page_count == LAST_PAGE,
         **_ways_on(found),
+    }
+
+
+@cache
+def _addresses(_language: str) -> dict[str, str]:
+    return {
+        "all_url": reverse("portal:catalogue"),
+        "suggest_url": reverse("portal:catalogue-suggestions"),
     }
 
 

@@ -9,6 +9,7 @@ from yanzhen.network.queries.nodes import (
     is_central,
     nodes_of,
     serving_library_nodes,
+    short_names,
     towns,
 )
 
@@ -27,6 +28,7 @@ __all__ = [
     "nodes_of",
     "resolve_place",
     "serving_library_nodes",
+    "short_names",
     "towns",
     "towns_matching",
 ]

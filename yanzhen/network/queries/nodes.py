@@ -1,10 +1,14 @@
 """Sets of divisions and nodes."""
 
 import datetime as dt
+from collections.abc import Hashable
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 
-from yanzhen.network.models import Division, Node
+from yanzhen.groundwork import generations
+from yanzhen.network.models import Division, Node, in_language
+from yanzhen.network.opening import CALENDARS
 
 
 def district() -> Division:
@@ -36,6 +40,19 @@ def serving_library_nodes() -> QuerySet[Node]:
     )
 
 
+def short_names() -> dict[str, str]:
+    """The short names of all nodes in the language of the screen, by code; kept in memory."""
+    return _short_names.get(get_language() or "", generations.current(CALENDARS))
+
+
 def is_central(division: Division, on: dt.date) -> bool:
     """True if the town is a central town on that day (R01)."""
     return division.central_spells.on(on).exists()
+
+
+def _load_short_names(_language: Hashable) -> dict[str, str]:
+    rows = Node.objects.order_by().values_list("code", "short_name", "short_name_en")
+    return {code: in_language(chinese, english) for code, chinese, english in rows}
+
+
+_short_names: generations.Kept[dict[str, str]] = generations.Kept(_load_short_names)

@@ -5,8 +5,16 @@ import datetime as dt
 import pytest
 
 from tests.county import LONG_AGO, TZ
+from yanzhen.groundwork import generations
 from yanzhen.network.models import Closure, Holiday, Node, OpeningHours
-from yanzhen.network.opening import Calendar, ClosedDays, Span, calendar_of, calendars_of
+from yanzhen.network.opening import (
+    CALENDARS,
+    Calendar,
+    ClosedDays,
+    Span,
+    calendar_of,
+    calendars_of,
+)
 
 MON = dt.date(2026, 11, 23)
 TUE, WED, SUN = MON + dt.timedelta(1), MON + dt.timedelta(2), MON + dt.timedelta(6)
@@ -101,15 +109,21 @@ def test_a_holiday_alone_closes_nothing(place):
     assert calendar_of(place.zhonghe.pk).is_open_on(MON)
 
 
-def test_many_calendars_cost_two_queries(place, django_assert_num_queries):
+def test_all_calendars_stay_in_memory_until_one_changes(place, django_assert_num_queries):
     Closure.objects.create(
         node=place.danshan, first_day=MON, last_day=TUE, notice="检修", announced_at=moment(MON, 8)
     )
     OpeningHours.objects.filter(node=place.linjiang).delete()
     ids = list(Node.objects.values_list("pk", flat=True))
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         calendars = calendars_of(ids)
         assert calendars[place.zhonghe.pk].next_open_day(MON) == MON
         assert calendars[place.danshan.pk].next_open_day(MON) == WED
     assert calendars[place.linjiang.pk] == Calendar()
+    with django_assert_num_queries(1):
+        assert calendars_of(ids) == calendars
+
+    place.zhonghe.opening_hours.filter(weekday=0).delete()
+    generations.bump(CALENDARS)
+    assert calendar_of(place.zhonghe.pk).next_open_day(MON) == TUE
