@@ -8,6 +8,7 @@ from django.db.models import Q
 from yanzhen.people.models import Account, Role
 
 CIRCULATE = "circulate"
+RENEW = "renew"
 REGISTER_READERS = "register_readers"
 SEE_READERS = "see_readers"
 BLOCK_READERS = "block_readers"
@@ -18,7 +19,7 @@ MANAGE_NETWORK = "manage_network"
 SEE_FIGURES = "see_figures"
 MANAGE_PEOPLE = "manage_people"
 
-_DESK = {CIRCULATE, REGISTER_READERS, SEE_READERS, SEE_STOCK, SEE_FIGURES}
+_DESK = {CIRCULATE, RENEW, REGISTER_READERS, SEE_READERS, SEE_STOCK, SEE_FIGURES}
 
 CAPABILITIES: dict[str, frozenset[str]] = {
     Role.Kind.DIRECTOR: frozenset(
@@ -27,7 +28,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     Role.Kind.LIBRARIAN: frozenset(_DESK | {BLOCK_READERS, CATALOGUE}),
     Role.Kind.CULTURE_CADRE: frozenset({SEE_FIGURES}),
     Role.Kind.CULTURE_OFFICER: frozenset(_DESK),
-    Role.Kind.OPERATOR: frozenset({SEE_READERS, REGISTER_READERS}),
+    Role.Kind.OPERATOR: frozenset({SEE_READERS, REGISTER_READERS, RENEW}),
     Role.Kind.DEPARTMENT: frozenset({SEE_FIGURES}),
     Role.Kind.INSPECTOR: frozenset({SEE_FIGURES}),
     Role.Kind.AGENCY: frozenset(),

@@ -25,7 +25,7 @@ from yanzhen.people.models import Person
 from yanzhen.people.names import plain
 from yanzhen.people.queries import Reason, guardians_of, namesakes, open_person_file, wards_of
 from yanzhen.people.registering import correct_person
-from yanzhen.people.roles import BLOCK_READERS, REGISTER_READERS, SEE_READERS
+from yanzhen.people.roles import BLOCK_READERS, REGISTER_READERS, RENEW, SEE_READERS
 from yanzhen.people.rules import age_on, is_child
 
 CARD_STATES: dict[str, str] = {
@@ -118,6 +118,7 @@ def _file(request: Request, node: Node, person: Person, reason: str) -> HttpResp
         "blocks": queries.blocks_of(person), "guardians": guardians_of(person),
         "wards": wards_of(person.pk, today), "loans": open_loans_of(person.pk),
         "card_state": CARD_STATES.get(current.status) if current else "",
+        "may_renew": request.actor.may(RENEW, node.path),
         "may_register": request.actor.may(REGISTER_READERS, node.path),
         "may_block": request.actor.may(BLOCK_READERS, node.path),
         "card_form": CardForm(initial={"category": category_for_age(age)}),

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from yanzhen.doors.desk import saying
 from yanzhen.doors.desk.saying import Said
-from yanzhen.groundwork import audit
-from yanzhen.groundwork.refusals import Refused
+from yanzhen.groundwork import audit, clock
+from yanzhen.groundwork.refusals import Refused, refuse_first
 from yanzhen.groundwork.text import isbn
 from yanzhen.library.circulation import queries
 from yanzhen.library.circulation.lending import lend
@@ -21,6 +21,7 @@ from yanzhen.library.circulation.models import Loan
 from yanzhen.library.circulation.returning import take_back
 from yanzhen.library.patrons.models import ReaderCard
 from yanzhen.library.patrons.queries import card_numbered, looks_like_card
+from yanzhen.library.patrons.rules import a_card_must_be_active
 from yanzhen.network.models import Node
 from yanzhen.people.roles import Actor
 
@@ -97,6 +98,7 @@ def _just_lent(barcode: str, reader: ReaderCard, at: dt.datetime) -> Loan | None
 
 
 def _card_scanned(card: ReaderCard, node: Node, by: Actor, at: dt.datetime) -> Scanned:
+    refuse_first(_not_the_card_in_use(card, at))
     audit.write(
         by=by, at=at, action="reader.opened", subject=f"person:{card.person_id}", place=node.code
     )
@@ -104,6 +106,14 @@ def _card_scanned(card: ReaderCard, node: Node, by: Actor, at: dt.datetime) -> S
         "note", card.person.name, _("请扫要借的书；还书不用扫证。扫完按空回车，换下一位。")
     )
     return Scanned(said, card)
+
+
+def _not_the_card_in_use(card: ReaderCard, at: dt.datetime) -> Refused | None:
+    """An old, lost or cancelled card opens nobody, whatever newer card its holder has."""
+    successor = getattr(card, "successor", None)
+    return a_card_must_be_active(
+        card.status, card.expires_on, clock.local_day(at), successor.number if successor else None
+    )
 
 
 def _nothing_scanned(reader: ReaderCard | None) -> Scanned:
@@ -125,7 +135,9 @@ def _is_name_or_phone(text: str) -> bool:
     looks_like_phone = phone.isdigit() and (
         (len(phone) == 11 and phone.startswith("1")) or len(phone) == 4
     )
-    return looks_like_phone or any(char.isalpha() and not char.isascii() for char in text)
+    has_letters = any(char.isalpha() for char in text)
+    has_digits = any(char.isdigit() for char in text)
+    return looks_like_phone or (has_letters and not (text.isascii() and has_digits))
 
 
 def _is_isbn(text: str) -> bool:

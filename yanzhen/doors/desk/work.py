@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,14 +26,16 @@ from yanzhen.library.patrons.models import ReaderCard
 from yanzhen.library.patrons.queries import current_card_of
 from yanzhen.network.models import Node
 from yanzhen.people.models import Person
-from yanzhen.people.roles import CIRCULATE
+from yanzhen.people.roles import CIRCULATE, RENEW, SEE_READERS
 
 KEPT = "desk-said"
 
 
-@staff(CIRCULATE)
+@staff(SEE_READERS)
 def choose(request: Request) -> HttpResponse:
-    """The desks one may work at; straight to it when there is one."""
+    """The desks one may work at; straight to it when there is one. The telephone has readers only."""
+    if not request.actor.may(CIRCULATE):
+        return redirect("desk:readers", desks_of(request.actor, SEE_READERS)[0].code)
     desks = desks_of(request.actor, CIRCULATE)
     if len(desks) == 1:
         return redirect("desk:work", desks[0].code)
@@ -62,12 +65,25 @@ def scan(request: Request, code: str) -> HttpResponse:
     return _show(request, node, done.reader, done.said)
 
 
-@staff(CIRCULATE)
+@staff(RENEW)
 @require_POST
 def renewal(request: Request, code: str, loan_id: int) -> HttpResponse:
+    if request.POST.get("from") == "file":
+        return _renew_from_file(request, code, loan_id)
     return _act(request, code, lambda at: saying.renewed(
         renew(loan_id=loan_id, by=request.actor, at=at)
     ))
+
+
+def _renew_from_file(request: Request, code: str, loan_id: int) -> HttpResponse:
+    """Renewing on a reader's own page, e.g. while they are on the telephone."""
+    node = desk_node(code, request.actor, RENEW)
+    try:
+        said = saying.renewed(renew(loan_id=loan_id, by=request.actor, at=clock.now()))
+        messages.success(request, f"{said.line} {said.detail}")
+    except Refused as refusal:
+        messages.error(request, f"{refusal.message}{refusal.remedy}")
+    return redirect("desk:reader", node.code, int(request.POST.get("reader") or 0))
 
 
 @staff(CIRCULATE)

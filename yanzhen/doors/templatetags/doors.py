@@ -26,6 +26,13 @@ def _path_in(language: str, path: str, _shown: str) -> str:
     return translate_url(path, language)
 
 
+@register.simple_tag(takes_context=True)
+def may(context: template.Context, capability: str, node: Any) -> bool:
+    """Whether whoever looks may do this at the node: for what is worth showing, not for safety."""
+    actor = context.get("actor")
+    return bool(actor and node and actor.may(capability, node.path))
+
+
 @register.filter
 def named(thing: Any) -> str:
     """A thing's name in the language of the page: its `name_en` under /en/, if it has one."""
