@@ -5,8 +5,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from yanzhen.doors.gate import public
+from yanzhen.doors.portal.branches_board import board_at, board_of
 from yanzhen.doors.portal.branches_exports import json_ld, towns_csv
-from yanzhen.doors.portal.branches_rows import grouped, hub_lines, town_lines
+from yanzhen.doors.portal.branches_rows import town_lines
 from yanzhen.doors.portal.branches_words import (
     MARK_OF_STATUS,
     closure_words,
@@ -21,7 +22,6 @@ from yanzhen.network.models import AccessFeature, Node
 from yanzhen.network.queries import (
     Branch,
     branch,
-    central_coverage,
     resolve_place,
     towns_matching,
 )
@@ -39,11 +39,12 @@ def every_branch(request: HttpRequest) -> HttpResponse:
     """The network; `q` finds a town by name, pinyin, village or old name; `format=csv`."""
     moment = clock.now()
     wanted = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_NAME]
-    place = resolve_place(wanted)
+    place = resolve_place(wanted) if wanted else None
     alias = place.alias if place else None
-    lines = town_lines(moment, _ids(wanted, place) if wanted else None)
+    only = _ids(wanted, place) if wanted else None
     if request.GET.get("format") == "csv":
-        return towns_csv(lines, clock.local_day(moment))
+        return towns_csv(town_lines(moment, only), clock.local_day(moment))
+    board = board_at(moment) if only is None else board_of(town_lines(moment, only))
     return render(
         request,
         "portal/branches/network.html",
@@ -51,10 +52,7 @@ def every_branch(request: HttpRequest) -> HttpResponse:
             "section_branches": True,
             "wanted": wanted,
             "alias": alias,
-            "hubs": [] if wanted else hub_lines(moment),
-            "groups": grouped(lines),
-            "found": len(lines),
-            "central": None if wanted else central_coverage(line.cover for line in lines),
+            **board._asdict(),
             "csv_url": _csv_url(request),
         },
     )
