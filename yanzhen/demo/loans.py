@@ -28,6 +28,8 @@ LOOKED_AT = 14  # how many books a visitor takes in hand before choosing one
 DAY = dt.timedelta(days=1)
 LONGEST_VISIT = dt.timedelta(minutes=5)
 State = Copy.State
+# The book of the first story in the README stays on its shelf, whatever the day.
+KEPT_FOR_NEWCOMERS = "YJ13000001"
 
 
 class Life:
@@ -188,4 +190,4 @@ class Life:
 
 def _lendable(copy: Copy) -> bool:
     flawed = copy.missing or copy.withdrawal_proposed or copy.in_dispute
-    return copy.for_loan and not flawed
+    return copy.for_loan and not flawed and copy.barcode != KEPT_FOR_NEWCOMERS
