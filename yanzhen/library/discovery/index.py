@@ -71,14 +71,18 @@ class Index:
         self.root = root
         self._opened: tuple[tuple[int, int], Current, tantivy.Index] | None = None
 
+    def view(self) -> tuple[tantivy.Searcher, str]:
+        """A searcher with its `generation`; it is never older than that says. Raises NoIndex."""
+        _stamp, current, build = self._in_force()
+        return build.searcher(), _mark_of(current)
+
     def searcher(self) -> tantivy.Searcher:
         """A view of the last commit. Raises NoIndex."""
         return self._in_force()[2].searcher()
 
     def generation(self) -> str:
         """A mark that changes with every commit. Raises NoIndex."""
-        current = self._in_force()[1]
-        return f"{current.folder}.{current.generation}"
+        return _mark_of(self._in_force()[1])
 
     def _in_force(self) -> tuple[tuple[int, int], Current, tantivy.Index]:
         opened, stamp = self._opened, self._stamp()
@@ -106,6 +110,10 @@ class Index:
                 before[2].reload()
                 return stamp, current, before[2]
         return stamp, current, open_build(self.root, current)
+
+
+def _mark_of(current: Current) -> str:
+    return f"{current.folder}.{current.generation}"
 
 
 def ids_of(searcher: tantivy.Searcher, found: tantivy.SearchResult) -> list[int]:

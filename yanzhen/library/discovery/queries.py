@@ -56,12 +56,17 @@ def rows(bib_ids: Iterable[int]) -> list[dict]:
     first; `copies` are all in stock, `reading` those to read on the spot. Titles deleted meanwhile
     are left out.
     """
-    bib_ids = list(bib_ids)
-    found = {}
-    for values in _TITLES.rows(bib_ids):
-        row = found[values[0]] = dict(zip(_ROW, values, strict=True))
+    found = title_rows(bib_ids)
+    for row in found:
         row |= {"shelves": [], "copies": 0, "reading": 0, "call_number": row["clc"]}
-    _add_stock(found)
+    _add_stock({row["id"]: row for row in found})
+    return found
+
+
+def title_rows(bib_ids: Iterable[int]) -> list[dict]:
+    """What the records say, in the order of `bib_ids`; titles deleted meanwhile are left out."""
+    bib_ids = list(bib_ids)
+    found = {values[0]: dict(zip(_ROW, values, strict=True)) for values in _TITLES.rows(bib_ids)}
     return [found[bib_id] for bib_id in bib_ids if bib_id in found]
 
 
@@ -140,13 +145,13 @@ def _state(copy: Copy) -> str:
 
 
 def new_titles(limit: int) -> list[dict]:
-    """The titles taken into the catalogue last, as `rows`."""
+    """The titles taken into the catalogue last, as `title_rows`."""
     newest = BibRecord.objects.living().order_by("-id").values_list("id", flat=True)
-    return rows(newest[:limit])
+    return title_rows(newest[:limit])
 
 
 def titles_near(node: Node, limit: int = 12) -> list[dict]:
-    """Titles that can be taken off the shelf at a branch now, latest accessions first."""
+    """Titles to take off the shelf at a branch now, latest accessions first, as `title_rows`."""
     here = Copy.objects.filter(_SHELF, current_node=node).order_by("-id")
     bib_ids = dict.fromkeys(here.values_list("bib_id", flat=True)[: 4 * limit])
-    return rows(list(bib_ids)[:limit])
+    return title_rows(list(bib_ids)[:limit])

@@ -1,7 +1,7 @@
 """Search: the exact total, one page of titles, and how the results divide."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import tantivy
 
@@ -21,6 +21,7 @@ _ORDERS = {
     "author": ("author_order", tantivy.Order.Asc),
 }
 _LONGEST_VALUE = 60
+_MOST_KEPT = 256
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class Results:
 
 def search(query: Query, index: Index, *, rows: int = PAGE) -> Results:
     """Answer a query; `rows` is the length of a page. Raises NoIndex."""
-    searcher, asked = index.searcher(), asking.read(query.q)
+    (searcher, generation), asked = index.view(), asking.read(query.q)
     text, matched = _text_query(searcher, asked)
     wanted = _narrowed(text, query)
     sort = query.sort or ("relevance" if asked.words else "newest")
@@ -93,8 +94,8 @@ def search(query: Query, index: Index, *, rows: int = PAGE) -> Results:
         bib_ids=bib_ids,
         matched=matched,
         sort=sort,
-        facets=count_facets(searcher, wanted, query.branch),
-        generation=index.generation(),
+        facets=_facets(searcher, wanted, query, f"{index.root} {generation}"),
+        generation=generation,
     )
 
 
@@ -164,6 +165,23 @@ def _filters(query: Query):
         yield term("class_letter", query.clc.upper())
     elif query.clc:
         yield beginning_with("clc", shelfmark(query.clc))
+
+
+_kept: dict[tuple[str, Query], Facets] = {}
+
+
+def _facets(
+    searcher: tantivy.Searcher, wanted: tantivy.Query, query: Query, generation: str
+) -> Facets:
+    """The facets of an answer, kept until the next commit: every page of it has the same ones, and
+    over the whole catalogue they take longer than all the rest."""
+    key = generation, replace(query, page=1, sort="")
+    facets = _kept.get(key)
+    if facets is None:
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        facets = _kept[key] = count_facets(searcher, wanted, query.branch)
+    return facets
 
 
 def _page(

@@ -40,6 +40,11 @@ def serving_library_nodes() -> QuerySet[Node]:
     )
 
 
+def libraries_to_visit() -> list[Node]:
+    """The main library and the branches open to the public, in that order; kept in memory."""
+    return _libraries.get("all", generations.current(CALENDARS))
+
+
 def short_names() -> dict[str, str]:
     """The short names of all nodes in the language of the screen, by code; kept in memory."""
     return _short_names.get(get_language() or "", generations.current(CALENDARS))
@@ -55,4 +60,10 @@ def _load_short_names(_language: Hashable) -> dict[str, str]:
     return {code: in_language(chinese, english) for code, chinese, english in rows}
 
 
+def _load_libraries(_all: Hashable) -> list[Node]:
+    visited = [Node.Level.HUB, Node.Level.BRANCH]
+    return list(serving_library_nodes().filter(level__in=visited))
+
+
+_libraries: generations.Kept[list[Node]] = generations.Kept(_load_libraries)
 _short_names: generations.Kept[dict[str, str]] = generations.Kept(_load_short_names)
