@@ -104,7 +104,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "portal:sign-in"
 LOGIN_REDIRECT_URL = "portal:me"
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# In the database: a memory of its own in each web process would keep sessions that have ended.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not TRIAL
 SESSION_COOKIE_HTTPONLY = True
