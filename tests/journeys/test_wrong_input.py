@@ -69,10 +69,17 @@ def test_ten_thousand_characters(clerk):
     assert "太长" in answer(clerk, lambda: clerk.keyboard.press("Enter"))
 
 
-@pytest.mark.parametrize("text", ["📚🐦", "'\"); DROP TABLE holdings_copy;--", "%00", "<b>1</b>"])
+@pytest.mark.parametrize("text", ["📚🐦", "'\"); DROP TABLE copy_1;--", "%00", "<b>1</b>"])
 def test_nonsense(clerk, text):
     assert "不认识这个条码" in scan(clerk, text)
     expect(clerk.locator(".banner b")).to_have_count(0)
+
+
+def test_what_is_no_barcode_and_nobodys_name(clerk):
+    clerk.get_by_label("扫读者证或图书条码").fill("'\"); DROP TABLE holdings_copy;--")
+    clerk.keyboard.press("Enter")
+    clerk.wait_for_url(re.compile(r"/readers/\?q="))
+    expect(clerk.locator("#found")).to_contain_text("没有找到")
 
 
 def test_an_empty_enter(clerk):
