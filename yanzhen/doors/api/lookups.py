@@ -10,12 +10,12 @@ from yanzhen.doors.api.answers import answer
 from yanzhen.doors.api.callers import Call
 from yanzhen.doors.api.network import library_node
 from yanzhen.doors.api.shapes.circulation import CopyLine, copy_line
-from yanzhen.doors.api.shapes.forms import as_scanned
 from yanzhen.doors.api.shapes.readers import ReaderFile, reader_file
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import refuse_first
 from yanzhen.library.circulation import rules
 from yanzhen.library.circulation.queries import open_loan_of_copy, open_loans_of
+from yanzhen.library.holdings.barcodes import scanned
 from yanzhen.library.holdings.models import Copy
 from yanzhen.library.holdings.queries import copy_scanned, journey_of
 from yanzhen.library.patrons.queries import blocks_of, card_numbered
@@ -49,7 +49,7 @@ def reader(request: Call, card_number: str, wanted: Query[FileWanted]) -> HttpRe
     """Opens the reader's file; who opened it, when and why is written down."""
     by: Actor = request.actor
     require(by, SEE_READERS)
-    card = card_numbered(as_scanned(card_number))
+    card = card_numbered(scanned(card_number))
     refuse_first(rules.a_card_must_be_known(card is not None, card_number))
     assert card
     open_person_file(card.person, by=by, at=clock.now(), reason=wanted.reason)
@@ -60,7 +60,7 @@ def reader(request: Call, card_number: str, wanted: Query[FileWanted]) -> HttpRe
 def copy(request: Call, barcode: str, wanted: Query[CopyWanted]) -> HttpResponse:
     """Where a copy is and in which state; who has it at home is not told."""
     require(request.actor, SEE_STOCK)
-    found = copy_scanned(as_scanned(barcode), _place(wanted.node))
+    found = copy_scanned(barcode, _place(wanted.node))
     refuse_first(rules.a_copy_must_be_known(found is not None, barcode))
     assert found
     on_loan = found.state == Copy.State.ON_LOAN

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from yanzhen.doors.desk.places import desk_node
 from yanzhen.doors.desk.saying import Said, refused
-from yanzhen.doors.desk.work import KEPT
+from yanzhen.doors.desk.work import KEPT, kept_banner
 from yanzhen.doors.gate import Request, staff
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
@@ -22,7 +22,7 @@ def listing(request: Request, code: str) -> HttpResponse:
         request, "desk/exceptions.html",
         {
             "node": node, "desk_exceptions": True, "rows": queries.exceptions_at(node),
-            "said": request.session.pop(KEPT, None) if KEPT in request.session else None,
+            "said": kept_banner(request),
         },
     )
 

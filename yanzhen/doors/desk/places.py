@@ -16,7 +16,8 @@ def desks_of(by: Actor, capability: str) -> list[Node]:
 
 def desk_node(code: str, by: Actor, capability: str) -> Node:
     """The node with this code, if `by` may work at its desk. Raises Http404 or Refused."""
-    node = Node.objects.select_related("site").filter(code=code).first()
+    desks = Node.objects.libraries().serving().select_related("site")
+    node = desks.filter(code=code).first()
     if node is None:
         raise Http404(_("没有这个分馆。"))
     require(by, capability, node)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from yanzhen.doors.desk.places import desk_node
 from yanzhen.doors.desk.saying import refused, undone
-from yanzhen.doors.desk.work import KEPT
+from yanzhen.doors.desk.work import KEPT, kept_banner
 from yanzhen.doors.gate import Request, staff
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
@@ -24,7 +24,7 @@ def road(request: Request, code: str) -> HttpResponse:
         request, "desk/road.html",
         {
             "node": node, "desk_road": True, "now": clock.now(),
-            "said": request.session.pop(KEPT, None) if KEPT in request.session else None,
+            "said": kept_banner(request),
             "arriving": queries.arriving_at(node), "leaving": queries.leaving_from(node),
         },
     )

@@ -5,24 +5,27 @@ an empty Enter closes the reader; a name or a telephone number looks readers up.
 """
 
 import datetime as dt
-import unicodedata
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from yanzhen.doors.desk import saying
 from yanzhen.doors.desk.saying import Said
-from yanzhen.groundwork import audit, clock
+from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused, refuse_first
 from yanzhen.groundwork.text import isbn
 from yanzhen.library.circulation import queries
 from yanzhen.library.circulation.lending import lend
 from yanzhen.library.circulation.models import Loan
-from yanzhen.library.circulation.returning import take_back
+from yanzhen.library.circulation.returning import Taken, take_back
+from yanzhen.library.holdings.barcodes import scanned
+from yanzhen.library.holdings.models import Copy
+from yanzhen.library.holdings.queries import copy_scanned, journey_of
 from yanzhen.library.patrons.models import ReaderCard
 from yanzhen.library.patrons.queries import card_numbered, looks_like_card
 from yanzhen.library.patrons.rules import a_card_must_be_active
 from yanzhen.network.models import Node
+from yanzhen.people.queries import Reason, open_person_file
 from yanzhen.people.roles import Actor
 
 LONGEST_SCAN = 60
@@ -43,7 +46,7 @@ def scan(
 ) -> Scanned:
     """Do what this scan obviously means at this desk. A refusal is said, never raised."""
     try:
-        return _understood(_clean(text), node, reader, by, at)
+        return _understood(scanned(text), node, reader, by, at)
     except Refused as refusal:
         return Scanned(saying.refused(refusal), reader)
 
@@ -61,30 +64,37 @@ def _understood(
         )
     if card := card_numbered(text):
         return _card_scanned(card, node, by, at)
+    copy = copy_scanned(text, node)
+    if copy is None and _is_name_or_phone(text):
+        return Scanned(Said("note", ""), reader, look_up=text)
+    if copy is None:
+        _is_a_slip(text)
+    if reader:
+        return Scanned(_lend(copy.barcode if copy else text, node, reader, by, at), reader)
+    return Scanned(_take_back(text, copy, node, by, at))
+
+
+def _is_a_slip(text: str) -> None:
+    """Raise what a scan of something that is no copy's barcode obviously was, if it was that."""
     if looks_like_card(text):
         raise Refused(
             "card-unknown",
             _("没有找到读者证 %(number)s。") % {"number": text},
             _("请再扫一次，或输入姓名、电话查找；还没办证的可以马上办。"),
         )
-    if _is_name_or_phone(text):
-        return Scanned(Said("note", ""), reader, look_up=text)
     if _is_isbn(text):
         raise Refused(
             "scan-is-isbn",
             _("扫到的是书后的定价条码（ISBN）。"),
             _("请扫贴在书名页或封底的馆藏条码；没贴条码的请放到“待核对”处。"),
         )
-    if reader:
-        return Scanned(_lend(text, node, reader, by, at), reader)
-    return Scanned(saying.taken(take_back(barcode=text, node=node, by=by, at=at), node.code))
 
 
-def _lend(text: str, node: Node, reader: ReaderCard, by: Actor, at: dt.datetime) -> Said:
+def _lend(barcode: str, node: Node, reader: ReaderCard, by: Actor, at: dt.datetime) -> Said:
     try:
-        done = lend(barcode=text, card_number=reader.number, node=node, by=by, at=at)
+        done = lend(barcode=barcode, card_number=reader.number, node=node, by=by, at=at)
     except Refused as refusal:
-        again = refusal.code == "copy-on-loan-to-same-reader" and _just_lent(text, reader, at)
+        again = refusal.code == "copy-on-loan-to-same-reader" and _just_lent(barcode, reader, at)
         if again:
             return saying.lent_already(again, node.code)
         raise
@@ -97,11 +107,19 @@ def _just_lent(barcode: str, reader: ReaderCard, at: dt.datetime) -> Loan | None
     return loans.filter(copy__barcode=barcode, lent_at__gte=at - SAME_SCAN).first()
 
 
+def _take_back(text: str, copy: Copy | None, node: Node, by: Actor, at: dt.datetime) -> Said:
+    """Take it in; a second Enter within seconds gets the first answer and its undo again."""
+    loan = queries.returned_since(copy.pk, node, at - SAME_SCAN) if copy else None
+    if copy and loan:
+        journey = journey_of(copy)
+        again = Taken(copy.barcode, "returned", copy, loan, journey.to_node if journey else None)
+        return saying.taken(again, node.code)
+    return saying.taken(take_back(barcode=text, node=node, by=by, at=at), node.code)
+
+
 def _card_scanned(card: ReaderCard, node: Node, by: Actor, at: dt.datetime) -> Scanned:
     refuse_first(_not_the_card_in_use(card, at))
-    audit.write(
-        by=by, at=at, action="reader.opened", subject=f"person:{card.person_id}", place=node.code
-    )
+    open_person_file(card.person, by=by, at=at, reason=Reason.COUNTER)
     said = Said(
         "note", card.person.name, _("请扫要借的书；还书不用扫证。扫完按空回车，换下一位。")
     )
@@ -122,12 +140,6 @@ def _nothing_scanned(reader: ReaderCard | None) -> Scanned:
             Said("note", _("%(name)s 办完了") % {"name": reader.person.name}, _("请下一位。"))
         )
     return Scanned(Said("note", _("请扫读者证，或一本书"), _("扫证借书，直接扫书是还书。")))
-
-
-def _clean(text: str) -> str:
-    """Full width to half, no control characters, capitals: what a scanner meant."""
-    plain = unicodedata.normalize("NFKC", text)
-    return "".join(char for char in plain if char.isprintable()).strip().upper()
 
 
 def _is_name_or_phone(text: str) -> bool:

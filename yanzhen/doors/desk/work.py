@@ -19,6 +19,7 @@ from yanzhen.doors.words import long_day
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation import queries
+from yanzhen.library.circulation.models import Loan
 from yanzhen.library.circulation.renewing import renew
 from yanzhen.library.circulation.rules import only_a_fresh_action_is_undone
 from yanzhen.library.circulation.undoing import undo_lending, undo_return
@@ -26,17 +27,21 @@ from yanzhen.library.patrons.models import ReaderCard
 from yanzhen.library.patrons.queries import current_card_of
 from yanzhen.network.models import Node
 from yanzhen.people.models import Person
+from yanzhen.people.queries import Reason, open_person_file
 from yanzhen.people.roles import CIRCULATE, RENEW, SEE_READERS
 
 KEPT = "desk-said"
+OPENED = "desk-reader"
+LONGEST_ID = 18
 
 
 @staff(SEE_READERS)
 def choose(request: Request) -> HttpResponse:
     """The desks one may work at; straight to it when there is one. The telephone has readers only."""
-    if not request.actor.may(CIRCULATE):
-        return redirect("desk:readers", desks_of(request.actor, SEE_READERS)[0].code)
-    desks = desks_of(request.actor, CIRCULATE)
+    circulates = request.actor.may(CIRCULATE)
+    desks = desks_of(request.actor, CIRCULATE if circulates else SEE_READERS)
+    if desks and not circulates:
+        return redirect("desk:readers", desks[0].code)
     if len(desks) == 1:
         return redirect("desk:work", desks[0].code)
     return render(request, "desk/choose.html", {"desks": desks, "section_desk": True})
@@ -46,8 +51,8 @@ def choose(request: Request) -> HttpResponse:
 def work(request: Request, code: str) -> HttpResponse:
     """The desk of a branch; `?reader=` keeps a reader open across page loads."""
     node = desk_node(code, request.actor, CIRCULATE)
-    said = request.session.pop(KEPT, None) if KEPT in request.session else None
-    reader = _reader(request.GET.get("reader", ""))
+    said = kept_banner(request)
+    reader = _reader(request, request.GET.get("reader", ""))
     return render(request, "desk/work.html", board(request, node, reader, said))
 
 
@@ -56,9 +61,11 @@ def work(request: Request, code: str) -> HttpResponse:
 def scan(request: Request, code: str) -> HttpResponse:
     node = desk_node(code, request.actor, CIRCULATE)
     done = scanning.scan(
-        request.POST.get("code", ""), node=node, reader=_reader(request.POST.get("reader", "")),
+        request.POST.get("code", ""), node=node, reader=_reader(request, request.POST.get("reader", "")),
         by=request.actor, at=clock.now(),
     )
+    if done.reader:
+        request.session[OPENED] = done.reader.person_id
     if done.look_up:
         address = reverse("desk:readers", args=[node.code])
         return _go(request, f"{address}?{urlencode({'q': done.look_up})}")
@@ -83,7 +90,10 @@ def _renew_from_file(request: Request, code: str, loan_id: int) -> HttpResponse:
         messages.success(request, f"{said.line} {said.detail}")
     except Refused as refusal:
         messages.error(request, f"{refusal.message}{refusal.remedy}")
-    return redirect("desk:reader", node.code, int(request.POST.get("reader") or 0))
+    loan = Loan.objects.filter(pk=loan_id).first()
+    if loan is None or loan.person_id is None:
+        return redirect("desk:readers", node.code)
+    return redirect("desk:reader", node.code, loan.person_id)
 
 
 @staff(CIRCULATE)
@@ -107,6 +117,7 @@ def slip(request: Request, code: str, person_id: int) -> HttpResponse:
     """An 80 mm slip of what a reader has at home."""
     node = desk_node(code, request.actor, CIRCULATE)
     person = get_object_or_404(Person, pk=person_id)
+    _note_opened(request, person)
     lines = [
         {"title": loan.copy.bib.title, "due": long_day(loan.due_on), "note": loan.copy.barcode}
         for loan in queries.open_loans_of(person_id)
@@ -140,6 +151,11 @@ def _stream(deeds: list[queries.Deed], code: str, at: dt.datetime) -> list[dict[
     return lines
 
 
+def kept_banner(request: Request) -> dict | None:
+    """What the last POST had to say, once; reading writes the session only if there is something."""
+    return request.session.pop(KEPT) if KEPT in request.session else None
+
+
 def _act(request: Request, code: str, act) -> HttpResponse:
     """Do one thing from a button of the desk and say what came of it."""
     node = desk_node(code, request.actor, CIRCULATE)
@@ -147,7 +163,7 @@ def _act(request: Request, code: str, act) -> HttpResponse:
         said = act(clock.now())
     except Refused as refusal:
         said = saying.refused(refusal)
-    return _show(request, node, _reader(request.POST.get("reader", "")), said)
+    return _show(request, node, _reader(request, request.POST.get("reader", "")), said)
 
 
 def _show(
@@ -168,8 +184,21 @@ def _go(request: Request, address: str) -> HttpResponse:
     return redirect(address)
 
 
-def _reader(person_id: str) -> ReaderCard | None:
-    return current_card_of(int(person_id)) if person_id.isascii() and person_id.isdigit() else None
+def _reader(request: Request, person_id: str) -> ReaderCard | None:
+    """The card of the reader who is open at this desk. Whoever is opened by an address instead of
+    a scan is opened as a file is: written down, with the counter as the reason (L02)."""
+    if not (person_id.isascii() and person_id.isdigit() and len(person_id) <= LONGEST_ID):
+        return None
+    card = current_card_of(int(person_id))
+    if card:
+        _note_opened(request, card.person)
+    return card
+
+
+def _note_opened(request: Request, person: Person) -> None:
+    if request.session.get(OPENED) != person.pk:
+        open_person_file(person, by=request.actor, at=clock.now(), reason=Reason.COUNTER)
+        request.session[OPENED] = person.pk
 
 
 def _line(deed: queries.Deed, code: str, at: dt.datetime, *, last: bool) -> dict[str, Any]:

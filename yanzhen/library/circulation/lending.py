@@ -88,7 +88,9 @@ def _ruled(
         rules.a_lost_copy_is_returned_before_it_is_lent(refusal == "copy-reported-lost"),
         rules.a_withdrawn_copy_is_not_lent(refusal == "copy-withdrawn"),
         rules.a_reading_room_copy_stays_in_the_house(seen.for_loan),
-        rules.an_adult_only_copy_is_not_lent_to_a_child(seen.adult_only, seen.age(at)),
+        rules.an_adult_only_copy_is_not_lent_to_a_child(
+            seen.adult_only, seen.age(at), seen.category
+        ),
         rules.a_kind_must_be_lendable(ruled.lendable),
         rules.a_reader_keeps_within_the_limit(seen.open_loans, ruled.max_loans),
     )

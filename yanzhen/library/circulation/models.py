@@ -119,3 +119,11 @@ class ReturnException(models.Model):
     settled_at = models.DateTimeField(null=True)
     settled_by = models.CharField(max_length=80, blank=True)
     outcome = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["node", "barcode", "kind"], condition=Q(settled_at__isnull=True),
+                name="what_is_unexplained_is_listed_once",
+            ),
+        ]

@@ -117,6 +117,12 @@ def open_loan_of_copy(copy_id: int) -> Loan | None:
     return Loan.objects.open().filter(copy=copy_id).select_related("person", "lent_node").first()
 
 
+def returned_since(copy_id: int, node: Node, since: dt.datetime) -> Loan | None:
+    """The loan of this copy that was closed here since a moment."""
+    loans = Loan.objects.filter(copy=copy_id, returned_node=node, returned_at__gte=since)
+    return loans.select_related("person", "lent_node").first()
+
+
 def default_terms(day: dt.date) -> LoanRule | None:
     """The county's default terms of lending on a day: days, how many, renewals."""
     return default_rows(day).first()

@@ -15,6 +15,7 @@ from yanzhen.library.circulation.cases import Event, case_for, where_is
 from yanzhen.library.circulation.facts import LoanReturned
 from yanzhen.library.circulation.models import Loan, ReturnException
 from yanzhen.library.holdings import access, travelling
+from yanzhen.library.holdings.barcodes import scanned
 from yanzhen.library.holdings.models import Copy, Transit
 from yanzhen.library.holdings.queries import copy_scanned, journey_of, locked_copy
 from yanzhen.network.models import Node
@@ -154,7 +155,7 @@ def _note(
     kind: str, barcode: str, copy: Copy | None, node: Node, by: Actor, at: dt.datetime
 ) -> None:
     """Put it on the exceptions list, once while it is unsettled: a second scan adds nothing."""
-    ReturnException.objects.get_or_create(
-        barcode=barcode[:60], kind=kind, node=node, settled_at=None,
-        defaults={"copy": copy, "at": at, "by_name": by.name},
+    row = ReturnException(
+        barcode=scanned(barcode)[:60], kind=kind, node=node, copy=copy, at=at, by_name=by.name
     )
+    ReturnException.objects.bulk_create([row], ignore_conflicts=True)

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from yanzhen.groundwork.refusals import Refused
 
 ADULT_AGE = 18
+CHILD = "child"
 UNDO_WITHIN = dt.timedelta(minutes=30)
 
 
@@ -87,10 +88,12 @@ def a_reading_room_copy_stays_in_the_house(for_loan: bool) -> Refused | None:
 
 
 def an_adult_only_copy_is_not_lent_to_a_child(
-    adult_only: bool, age: int | None
+    adult_only: bool, age: int | None, category: str
 ) -> Refused | None:
-    """No unsuitable documents to minors (公共图书馆法 37, L08)."""
-    if not adult_only or age is None or age >= ADULT_AGE:
+    """No unsuitable documents to minors (公共图书馆法 37, L08); a child's card without a birth date
+    is a child's card."""
+    grown_up = category != CHILD if age is None else age >= ADULT_AGE
+    if not adult_only or grown_up:
         return None
     return Refused(
         "copy-adult-only",
@@ -136,6 +139,24 @@ def only_an_open_loan_is_renewed(is_open: bool) -> Refused | None:
     if is_open:
         return None
     return Refused("loan-closed", _("这本书已经还了。"), _("请刷新页面看看现在的借阅。"))
+
+
+def a_cancelled_card_gets_no_loan_back(cancelled: bool) -> Refused | None:
+    if not cancelled:
+        return None
+    return Refused(
+        "card-cancelled-since",
+        _("这位读者已经退证，这次还书不能撤销。"),
+        _("书在馆里就不用再动；读者还想借，请先重新办证。"),
+    )
+
+
+def an_exception_is_settled_once(settled_at: dt.datetime | None) -> Refused | None:
+    if settled_at is None:
+        return None
+    return Refused(
+        "exception-settled", _("这一条已经处理过了。"), _("请刷新页面，看看还有哪些没处理。")
+    )
 
 
 def only_a_fresh_action_is_undone(done_at: dt.datetime, at: dt.datetime) -> Refused | None:

@@ -17,12 +17,14 @@ from yanzhen.library.circulation.models import Loan
 from yanzhen.library.holdings import access, travelling
 from yanzhen.library.holdings.models import Copy, Transit
 from yanzhen.library.holdings.queries import journey_of
+from yanzhen.library.patrons.models import ReaderCard
 from yanzhen.network.models import Node
 from yanzhen.people.roles import Actor
 
 
 def undo_lending(*, loan_id: int, by: Actor, at: dt.datetime) -> Loan:
-    """Take a loan back as if it had not been made; the copy stands at the desk it left."""
+    """Take a loan back as if it had not been made; the copy stands at the desk it left, and goes
+    home from there if it belongs elsewhere."""
     with transaction.atomic():
         loan = _locked(loan_id)
         access.require_handling(by, loan.lent_node)
@@ -36,6 +38,11 @@ def undo_lending(*, loan_id: int, by: Actor, at: dt.datetime) -> Loan:
         loan.save(update_fields=["undone_at", "undone_by"])
         copy = loan.copy
         copy.state, copy.current_node = Copy.State.AVAILABLE, loan.lent_node
+        if copy.home_node_id != loan.lent_node_id:
+            travelling.begin(
+                copy, from_node=loan.lent_node, to_node=copy.home_node,
+                reason=Transit.Reason.HOME, by=by, at=at,
+            )
         _finish(loan, copy, loan.lent_node, "lending", by, at)
     return loan
 
@@ -49,6 +56,9 @@ def undo_return(*, loan_id: int, by: Actor, at: dt.datetime) -> Loan:
         copy, journey = loan.copy, journey_of(loan.copy)
         refuse_first(
             rules.only_the_last_action_is_undone(_untouched_since(loan, copy, journey)),
+            rules.a_cancelled_card_gets_no_loan_back(
+                loan.card is not None and loan.card.status == ReaderCard.Status.CANCELLED
+            ),
             rules.only_a_fresh_action_is_undone(loan.returned_at or at, at),
         )
         if journey:
@@ -66,7 +76,7 @@ def _locked(loan_id: int) -> Loan:
     if copy_id is None:
         raise loan_unknown()
     Copy.objects.select_for_update().get(pk=copy_id)
-    return Loan.objects.select_related("copy", "lent_node", "returned_node").get(pk=loan_id)
+    return Loan.objects.select_related("copy__home_node", "lent_node", "returned_node", "card").get(pk=loan_id)
 
 
 def _untouched_since(loan: Loan, copy: Copy, journey: Transit | None) -> bool:

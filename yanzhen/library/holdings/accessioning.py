@@ -9,8 +9,10 @@ from yanzhen.groundwork.refusals import refuse_first
 from yanzhen.groundwork.text import clc
 from yanzhen.library.catalogue.models import BibRecord
 from yanzhen.library.holdings import access, rules
+from yanzhen.library.holdings.barcodes import scanned
 from yanzhen.library.holdings.facts import CopyAdded
 from yanzhen.library.holdings.models import Copy, ItemKind
+from yanzhen.library.patrons.models import ReaderCard
 from yanzhen.network.models import Node
 from yanzhen.people.roles import Actor
 
@@ -20,13 +22,16 @@ def add_copy(
     by: Actor, at: dt.datetime,
 ) -> Copy:
     """Add one copy of a title, owned by and shelved at `node`. Raises Refused."""
-    barcode = barcode.strip().upper()
+    barcode = scanned(barcode)
     with transaction.atomic():
         access.require_accessioning(by)
         refuse_first(
             rules.a_barcode_is_printable_and_short(barcode),
             rules.a_barcode_is_unique_in_the_network(
                 barcode, Copy.objects.filter(barcode=barcode).exists()
+            ),
+            rules.a_barcode_is_not_a_card_number(
+                ReaderCard.objects.filter(number=barcode).exists()
             ),
         )
         copy = Copy.objects.create(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Subquery
 
 from yanzhen.library.holdings.models import Copy, Transit
 
@@ -22,4 +22,20 @@ def a_journey_starts_where_the_copy_is() -> Iterator[str]:
             yield f"copy {transit.copy.barcode} is not where its journey set out"
 
 
-INVARIANTS = (a_copy_in_transit_has_one_open_journey, a_journey_starts_where_the_copy_is)
+def a_copy_on_the_shelf_is_at_home() -> Iterator[str]:
+    """Anywhere else it must be on its way; only an aborted journey leaves it where it set out."""
+    last = Transit.objects.filter(copy=OuterRef("pk")).order_by("-pk")
+    strays = (
+        Copy.objects.filter(state=Copy.State.AVAILABLE)
+        .exclude(current_node=F("home_node"))
+        .annotate(last_ending=Subquery(last.values("ending")[:1]))
+    )
+    for copy in strays.exclude(last_ending=Transit.Ending.ABORT):
+        yield f"copy {copy.barcode} stands away from home and is not on its way"
+
+
+INVARIANTS = (
+    a_copy_on_the_shelf_is_at_home,
+    a_copy_in_transit_has_one_open_journey,
+    a_journey_starts_where_the_copy_is,
+)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Q, QuerySet
 
+from yanzhen.library.holdings.barcodes import scanned
 from yanzhen.library.holdings.models import BarcodeAlias, Copy, Transit
 from yanzhen.network.models import Node
 
@@ -17,7 +18,7 @@ def on_shelf() -> Q:
 
 def copy_scanned(barcode: str, at_node: Node) -> Copy | None:
     """The copy a scan at this branch means: by barcode, else by the branch's old barcodes."""
-    barcode = barcode.strip().upper()
+    barcode = scanned(barcode)
     copies = _loaded()
     found = copies.filter(barcode=barcode).first()
     if found is None:

@@ -31,7 +31,18 @@ def a_barcode_is_unique_in_the_network(barcode: str, taken: bool) -> Refused | N
     return Refused(
         "barcode-taken",
         _("条码 %(barcode)s 已经用在另一册书上。") % {"barcode": barcode},
-        _("请换一张条码贴上再录；旧的重号条码可以登记为本馆旧条码。"),
+        _("请换一张条码贴上再录。"),
+    )
+
+
+def a_barcode_is_not_a_card_number(taken: bool) -> Refused | None:
+    """The one scan box tells cards from copies by asking which of them has the number."""
+    if not taken:
+        return None
+    return Refused(
+        "barcode-is-a-card",
+        _("这个号码已经是一张读者证的证号。"),
+        _("请换一张条码贴上再录。"),
     )
 
 

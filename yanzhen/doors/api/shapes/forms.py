@@ -1,7 +1,6 @@
 """What every shape is made of: codes with their words, moments, pages of a list."""
 
 import datetime as dt
-import unicodedata
 from collections.abc import Callable
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -10,6 +9,7 @@ from django.utils import timezone
 from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field
 
+from yanzhen.library.holdings.barcodes import scanned
 from yanzhen.network.models import in_language
 
 T = TypeVar("T")
@@ -50,13 +50,7 @@ class Page(Shape, Generic[T]):
     total: int = Field(description="Rows on all pages together")
 
 
-def as_scanned(text: str) -> str:
-    """Full width to half, no control characters, capitals: what a scanner meant."""
-    plain = unicodedata.normalize("NFKC", text)
-    return "".join(char for char in plain if char.isprintable()).strip().upper()
-
-
-Scan = Annotated[str, Field(min_length=1, max_length=LONGEST_SCAN), AfterValidator(as_scanned)]
+Scan = Annotated[str, Field(min_length=1, max_length=LONGEST_SCAN), AfterValidator(scanned)]
 
 
 def term(choice: Any) -> Row:

@@ -6,6 +6,7 @@ import pytest
 
 from tests import county as makers
 from yanzhen.doors.desk.scanning import scan
+from yanzhen.groundwork.models import AuditEntry
 from yanzhen.library.circulation.models import Loan, ReturnException
 from yanzhen.library.holdings.models import Transit
 from yanzhen.library.patrons.models import Block
@@ -140,3 +141,29 @@ def test_every_outcome_of_a_return_has_its_sentence(place, at_desk):
         copy = makers.copy(place, at=place.danshan, state=state)
         said = at_desk(copy.barcode).said
         assert said.line and said.detail and "%(" not in said.line + said.detail
+
+
+@pytest.mark.parametrize("barcode", ["31234567890123", "13812345678", "0017", "9787020002207"])
+def test_a_copys_barcode_is_one_whatever_else_it_looks_like(place, at_desk, barcode):
+    copy = makers.copy(place, at=place.zhonghe, barcode=barcode)
+    card = makers.reader(place)
+    assert at_desk(barcode, card).said.state == "done"
+    assert at_desk(barcode, at=AT + dt.timedelta(minutes=1)).said.state == "done"
+    copy.refresh_from_db()
+    assert copy.state == "available"
+
+
+def test_a_second_enter_on_a_return_keeps_the_undo(place, at_desk):
+    card, copy = makers.reader(place), makers.copy(place, at=place.linjiang)
+    at_desk(copy.barcode, card, node=place.linjiang)
+    answers = [at_desk(copy.barcode, at=AT + dt.timedelta(minutes=1, seconds=n)) for n in (0, 3)]
+    assert answers[0].said.undo_url == answers[1].said.undo_url != ""
+    assert answers[0].said.line == answers[1].said.line
+
+
+def test_opening_a_reader_by_card_is_written_down(place, at_desk):
+    card = makers.reader(place, born_on=dt.date(2016, 1, 1))
+    at_desk(card.number)
+    line = AuditEntry.objects.get(action="person.read")
+    assert line.subject == f"person:{card.person_id}"
+    assert line.detail["reason"] == "counter"

@@ -5,9 +5,11 @@ from django.urls import reverse
 
 from tests import county as makers
 from yanzhen.groundwork import clock
+from yanzhen.groundwork.models import AuditEntry
 from yanzhen.library.circulation.lending import lend
 from yanzhen.library.circulation.models import Loan, ReturnException
 from yanzhen.library.holdings.models import Copy, Transit
+from yanzhen.network.models import Node
 
 
 @pytest.fixture
@@ -115,3 +117,32 @@ def test_the_telephone_renews_but_does_not_lend(place, client):
     assert answer.url == reverse("desk:reader", args=["main-library", card.person_id])
     assert Loan.objects.get().renewals == 1
     assert client.get(reverse("desk:work", args=["main-library"])).status_code == 403
+
+
+def test_a_reader_opened_by_an_address_is_written_down_once(place, clerk):
+    card = makers.reader(place)
+    address = f"{reverse('desk:work', args=['zhonghe'])}?reader={card.person_id}"
+    for _ in range(2):
+        assert "张小禾" in clerk.get(address).content.decode()
+    clerk.get(reverse("desk:slip", args=["zhonghe", card.person_id]))
+    assert AuditEntry.objects.filter(action="person.read").count() == 1
+
+
+@pytest.mark.parametrize("reader", ["9" * 30, "9" * 5000, "abc", "１２", "-1", "999999"])
+def test_a_reader_nobody_is_opens_an_empty_desk(clerk, reader):
+    page = clerk.get(reverse("desk:work", args=["zhonghe"]), {"reader": reader})
+    assert page.status_code == 200
+    assert "手上" not in page.content.decode()
+
+
+def test_only_serving_library_nodes_have_a_desk(place, client):
+    client.force_login(makers.account("hub", place.hub, "director"))
+    Node.objects.filter(pk=place.danshan.pk).update(tree="culture")
+    Node.objects.filter(pk=place.linjiang.pk).update(status="closed")
+    for code in ("danshan", "linjiang"):
+        assert client.get(reverse("desk:work", args=[code])).status_code == 404
+
+
+def test_an_exception_that_is_not_there_is_said(clerk):
+    answer = post(clerk, "settle", "zhonghe", 999_999, outcome="x")
+    assert "没有找到这一条" in clerk.get(answer.url).content.decode()

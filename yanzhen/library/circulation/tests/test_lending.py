@@ -180,3 +180,10 @@ def test_lending_costs_the_same_however_many_loans(place, django_assert_max_num_
     copy = makers.copy(place, title=title)
     with django_assert_max_num_queries(9):
         lend_at(place.hub, copy, card)
+
+
+def test_a_childs_card_without_a_birth_date_is_a_childs_card(place):
+    copy = makers.copy(place, adult_only=True)
+    child = makers.reader(place, category=place.child, born_on=None)
+    assert refusal(place.hub, copy, child) == "copy-adult-only"
+    lend_at(place.hub, copy, makers.reader(place, name="大人", born_on=None))

@@ -9,6 +9,7 @@ from yanzhen.library.circulation.models import Loan
 from yanzhen.library.circulation.returning import take_back
 from yanzhen.library.circulation.undoing import undo_lending, undo_return
 from yanzhen.library.holdings.models import Copy, Transit
+from yanzhen.library.patrons.models import ReaderCard
 
 AT = makers.MONDAY
 MINUTE = dt.timedelta(minutes=1)
@@ -69,3 +70,20 @@ def test_only_the_desk_that_did_it_undoes_it(place, loan):
 def test_an_unknown_loan_is_not_undone(place):
     with pytest.raises(Refused, match="loan-unknown"):
         undo_return(loan_id=999_999, by=makers.staff(place.hub), at=AT)
+
+
+def test_undoing_a_loan_made_away_from_home_sends_the_copy_home(place):
+    copy, card = makers.copy(place, at=place.danshan), makers.reader(place)
+    by = makers.staff(place.zhonghe)
+    done = lend(barcode=copy.barcode, card_number=card.number, node=place.zhonghe, by=by, at=AT)
+    undo_lending(loan_id=done.loan_id, by=by, at=AT + MINUTE)
+    journey = Transit.objects.on_the_road().get()
+    assert (journey.from_node, journey.to_node) == (place.zhonghe, place.danshan)
+    assert Copy.objects.get().state == "in_transit"
+
+
+def test_a_cancelled_card_gets_no_loan_back(place, loan):
+    bring(loan, place.zhonghe, AT + MINUTE)
+    ReaderCard.objects.update(status="cancelled")
+    with pytest.raises(Refused, match="card-cancelled-since"):
+        undo_return(loan_id=loan.pk, by=makers.staff(place.zhonghe), at=AT + 2 * MINUTE)
