@@ -1,16 +1,16 @@
-"""Our server as it runs in production, and a small client that keeps its connections."""
+"""Our server as it runs in production, asked by the lean client of wire.py."""
 
-import http.client
 import os
 import socket
 import statistics
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+
+from benchmarks.wire import get, timed
 
 WORKERS = 2
 
@@ -53,29 +53,7 @@ def served(
 
 def load(port: int, addresses: list[str], *, clients: int = 2) -> Timing:
     """Ask for every address once, shared out among clients; raises on any answer but 200."""
-    seconds: list[float] = []
-    troubles: list[str] = []
-
-    def ask(some: list[str]) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port)
-        for address in some:
-            began = time.perf_counter()
-            connection.request("GET", address)
-            answer = connection.getresponse()
-            answer.read()
-            seconds.append(time.perf_counter() - began)
-            if answer.status != 200:
-                troubles.append(f"{answer.status} {address}")
-
-    threads = [threading.Thread(target=ask, args=(addresses[n::clients],)) for n in range(clients)]
-    began = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if troubles or len(seconds) != len(addresses):
-        raise RuntimeError(f"answers missing or refused: {troubles[:3]}")
-    return Timing.of(seconds, time.perf_counter() - began)
+    return Timing.of(*timed(port, [get(address) for address in addresses], clients=clients))
 
 
 def _wait_for(port: int) -> None:

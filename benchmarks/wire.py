@@ -20,18 +20,32 @@ def get(path: str, **headers: str) -> bytes:
 
 def hammer(port: int, requests: Sequence[bytes], *, clients: int, expect: bytes = b"200") -> float:
     """Send every request once, shared out among clients; answers a second."""
+    return len(requests) / timed(port, requests, clients=clients, expect=expect)[1]
 
-    def work(share: Sequence[bytes]) -> Iterator[None]:
+
+def timed(
+    port: int, requests: Sequence[bytes], *, clients: int, expect: bytes = b"200"
+) -> tuple[list[float], float]:
+    """Send every request once, shared out among clients; the seconds of each, and of them all.
+
+    Raises RuntimeError for any other answer than `expect`.
+    """
+    seconds = FORK.Array("d", len(requests), lock=False)
+
+    def work(share: Sequence[int]) -> Iterator[None]:
         wire = socket.create_connection(("127.0.0.1", port))
         yield
-        for request in share:
-            wire.sendall(request)
+        for number in share:
+            began = time.perf_counter()
+            wire.sendall(requests[number])
             status = _answer(wire)
+            seconds[number] = time.perf_counter() - began
             if status != expect:
                 raise RuntimeError(f"answer {status!r} instead of {expect!r}")
 
-    shares = [requests[n::clients] for n in range(clients)]
-    return len(requests) / in_parallel(work, shares)
+    shares = [range(n, len(requests), clients) for n in range(clients)]
+    wall = in_parallel(work, shares)
+    return list(seconds), wall
 
 
 def in_parallel(work: Callable[[Any], Iterator[None]], shares: Sequence[Any]) -> float:

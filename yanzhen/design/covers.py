@@ -6,6 +6,7 @@ turns a Cover into SVG. The subject class chooses the family of colours, the see
 
 import zlib
 from dataclasses import dataclass
+from math import ceil
 from typing import NamedTuple
 
 from yanzhen.design.typesetting import pieces, signs, width, wrap
@@ -167,11 +168,14 @@ def _columns(text: str, layout: str) -> tuple[tuple[Line, ...], tuple[float, flo
 def _rows(text: str, layout: str, shared: bool) -> tuple[Line, ...]:
     """Lines of the title; ``shared`` leaves room for a subtitle under it."""
     measure, room = 96.0, (72.0 if layout == "fields" else 104.0) - 18 * shared
+    widest, least = max(map(width, pieces(text))), width(text.replace(" ", ""))
     for size in (44.0, 34.0, 28.0, 25.0, 22.0, 19.0, 16.5, 14.0, 12.0, 10.5):
+        # Cheap to see and usual for the larger sizes: a word is too wide, or there is too much.
+        fewest = ceil(least * size / measure - 1e-6)
+        if size >= 14 and (widest > measure / size or not _fits(fewest, size, room)):
+            continue
         lines = wrap(text, measure / size)
-        whole = size < 14 or max(map(width, pieces(text))) <= measure / size
-        # The largest sizes are for titles of a few characters, in one or two lines.
-        if whole and len(lines) * size * 1.28 <= room and (size <= 25 or len(lines) <= 2):
+        if _fits(len(lines), size, room):
             break
     most = int(room // (size * 1.28))
     if len(lines) > most:
@@ -184,6 +188,11 @@ def _rows(text: str, layout: str, shared: bool) -> tuple[Line, ...]:
         Line(line, 12, round(top + size * (0.88 + 1.28 * i), 1), size)
         for i, line in enumerate(lines)
     )
+
+
+def _fits(lines: int, size: float, room: float) -> bool:
+    """The largest sizes are for titles of a few characters, in one or two lines."""
+    return lines * size * 1.28 <= room and (size <= 25 or lines <= 2)
 
 
 def _subtitle(text: str, layout: str, title: tuple[Line, ...]) -> tuple[Line, ...]:

@@ -37,12 +37,12 @@ def _mended(searcher: tantivy.Searcher, typed: str) -> str:
     if not 2 <= len(typed) <= _LONGEST:
         return ""
     sound = pinyin(typed)
+    allowed = _slips(sound) + 0.5
     near = {
         text: _distance(sound, pinyin(text)) + _distance(typed, joined(text)) / 10
         for text in _candidates(searcher, typed, sound)
-        if joined(text) != typed
+        if abs(len(pinyin(text)) - len(sound)) <= allowed and joined(text) != typed
     }
-    allowed = _slips(sound) + 0.5
     fitting = [(far, text) for text, far in near.items() if far <= allowed]
     return min(fitting)[1] if fitting else ""
 
