@@ -27,7 +27,7 @@ def _guards_back(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def emptied_afterwards(_guards_back, transactional_db):
-    """A test that really commits; takes the audit guards off so that the database can be emptied."""
+    """A test that really commits; takes the audit guards off so that all can be emptied."""
     yield
     audit.remove_guards()
 

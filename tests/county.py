@@ -22,7 +22,7 @@ _serial = itertools.count(1)
 
 
 def county() -> SimpleNamespace:
-    """The network with its rules: `.hub`, `.zhonghe`, `.linjiang`, `.danshan`, `.adult`, `.book`."""
+    """The network and its rules: `.hub`, `.zhonghe`, `.linjiang`, `.danshan`, `.adult`, `.book`."""
     district = Division.objects.create(code="512002", name="雁江区", kind="county")
     hub = _node("main-library", "雁江区图书馆", district, "library", None)
     towns = {

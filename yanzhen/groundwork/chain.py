@@ -48,8 +48,8 @@ def _one_statement(steps: Sequence[Step]) -> dict[str, Any] | None:
         parts.append(f"{step.name} AS ({step.sql.format(given=given)} RETURNING id)")
         params.extend(_adapted(step.params))
         if step.guard:
-            given = f"EXISTS (SELECT 1 FROM {step.name})"
-    wanted = ", ".join(f"(SELECT id FROM {step.name} LIMIT 1)" for step in steps)
+            given = f"EXISTS (SELECT 1 FROM {step.name})"  # noqa: S608 - a name of our own
+    wanted = ", ".join(f"(SELECT id FROM {step.name} LIMIT 1)" for step in steps)  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(f"WITH {', '.join(parts)} SELECT {wanted}", params)
         row = cursor.fetchone()

@@ -37,7 +37,8 @@ LONGEST_ID = 18
 
 @staff(SEE_READERS)
 def choose(request: Request) -> HttpResponse:
-    """The desks one may work at; straight to it when there is one. The telephone has readers only."""
+    """The desks one may work at; straight to it when there is one. The telephone has only
+    readers."""
     circulates = request.actor.may(CIRCULATE)
     desks = desks_of(request.actor, CIRCULATE if circulates else SEE_READERS)
     if desks and not circulates:
@@ -152,7 +153,7 @@ def _stream(deeds: list[queries.Deed], code: str, at: dt.datetime) -> list[dict[
 
 
 def kept_banner(request: Request) -> dict | None:
-    """What the last POST had to say, once; reading writes the session only if there is something."""
+    """What the last POST had to say, once; the session is only written if there is something."""
     return request.session.pop(KEPT) if KEPT in request.session else None
 
 

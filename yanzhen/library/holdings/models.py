@@ -24,7 +24,8 @@ class ItemKind(models.Model):
 
 
 class Copy(models.Model):
-    """One physical copy. Three branch facts stay apart: who owns it, where it shelves, where it is.
+    """One physical copy. Three branch facts stay apart: who owns it, where it shelves, where it
+    is.
 
     `state` is changed only through the case table of circulation and the transit use-cases.
     """

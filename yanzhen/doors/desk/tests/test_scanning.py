@@ -140,7 +140,8 @@ def test_every_outcome_of_a_return_has_its_sentence(place, at_desk):
     for state in ("lost", "withdrawn", "available"):
         copy = makers.copy(place, at=place.danshan, state=state)
         said = at_desk(copy.barcode).said
-        assert said.line and said.detail and "%(" not in said.line + said.detail
+        assert all((said.line, said.detail))
+        assert "%(" not in said.line + said.detail
 
 
 @pytest.mark.parametrize("barcode", ["31234567890123", "13812345678", "0017", "9787020002207"])
