@@ -2,7 +2,8 @@
 
     python -m benchmarks.pages [--repeats 3]
 
-Runs on the demo county in a temporary folder (DATABASE_URL empty or an empty database).
+Runs on the demo county in a temporary folder (DATABASE_URL empty or an empty database). The list
+pages are all pages of the catalogue one after the other, twenty titles each, and the network.
 """
 
 import argparse
@@ -16,8 +17,9 @@ from pathlib import Path
 from benchmarks.web import served
 from benchmarks.wire import get, hammer
 
-CACHED, UNCACHED = 20_000, 1_500
+CACHED, UNCACHED = 20_000, 2_000
 CLIENTS = 2
+PAGES = 20  # of twenty titles; the demo county has a little over 400
 
 
 def main() -> None:
@@ -34,7 +36,7 @@ def run(folder: Path, repeats: int) -> None:
         command = [sys.executable, "-m", "yanzhen.config.command", *words.split()]
         subprocess.run(command, env={**os.environ, **environment}, check=True, capture_output=True)
     (folder / "static").mkdir()
-    hello, cached, django, uncached, memory = [], [], [], [], 0.0
+    hello, cached, django, browse, network, memory = [], [], [], [], [], 0.0
     for _ in range(repeats):
         with served({}, application="benchmarks.hello:application") as port:
             hello.append(hammer(port, [get("/")] * CACHED, clients=CLIENTS))
@@ -42,13 +44,21 @@ def run(folder: Path, repeats: int) -> None:
             hammer(port, [get("/catalogue/?q=hlm")] * 50, clients=CLIENTS)
             cached.append(hammer(port, [get("/catalogue/?q=hlm")] * CACHED, clients=CLIENTS))
         with served({**environment, "YANZHEN_PAGE_CACHE_SECONDS": "0"}) as port:
+            hammer(port, _browsing(50), clients=CLIENTS)
             django.append(hammer(port, [get("/healthz")] * UNCACHED, clients=CLIENTS))
-            uncached.append(hammer(port, [get("/branches/")] * (UNCACHED // 3), clients=CLIENTS))
+            browse.append(hammer(port, _browsing(UNCACHED // 2), clients=CLIENTS))
+            network.append(hammer(port, [get("/branches/")] * (UNCACHED // 2), clients=CLIENTS))
             memory = _megabytes(port)
     print(f"pages, load {os.getloadavg()[0]:.1f}")
     _tell("cached page / the server's own hello", cached, hello, "80%")
-    _tell("uncached list page / Django's hello", uncached, django, "20%")
+    _tell("uncached catalogue page / Django's hello", browse, django, "20%")
+    _tell("uncached page of the network / Django's hello", network, django, "20%")
     print(f"  memory of one web process after this: {memory:.0f} MB")
+
+
+def _browsing(count: int) -> list[bytes]:
+    """The catalogue from its first page to its last, again and again."""
+    return [get(f"/catalogue/?page={number % PAGES + 1}") for number in range(count)]
 
 
 def _tell(name: str, ours: list[float], ceiling: list[float], goal: str) -> None:
