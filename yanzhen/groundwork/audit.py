@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from django.db import connection, transaction
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from yanzhen.groundwork.chain import Step
 from yanzhen.groundwork.models import AuditEntry, AuditLink
@@ -52,17 +53,44 @@ def step(*, by: Actor, at: dt.datetime, action: str, subject: str, place: str, *
     )
 
 
-def seal(limit: int = 500) -> int:
+_CHAIN = 7_204_612  # our own number for PostgreSQL's advisory lock
+LATE = 10_000
+
+
+def unsealed(*, thorough: bool = False) -> QuerySet[AuditEntry]:
+    """Entries without a link, oldest first.
+
+    A long transaction commits its entries after younger ones are sealed, so the last 10,000 ids
+    are looked at again each time; only `thorough` looks at the whole trail.
+    """
+    waiting = AuditEntry.objects.filter(~Exists(AuditLink.objects.filter(entry=OuterRef("pk"))))
+    if not thorough:
+        newest = AuditLink.objects.aggregate(id=Max("entry_id"))["id"] or 0
+        waiting = waiting.filter(pk__gt=newest - LATE)
+    return waiting.order_by("pk")
+
+
+def seal(limit: int = 500, *, thorough: bool = False) -> int:
     """Chain entries that have no link yet, oldest first; return how many were chained."""
+    if not unsealed(thorough=thorough).exists():
+        return 0
     with transaction.atomic():
-        last = AuditLink.objects.select_for_update().order_by("-id").first()
+        _hold_chain()
+        last = AuditLink.objects.order_by("-id").first()
         digest = last.digest if last else GENESIS
         links = []
-        for entry in AuditEntry.objects.filter(link=None).order_by("id")[:limit]:
+        for entry in unsealed(thorough=thorough)[:limit]:
             digest = _digest(digest, entry)
             links.append(AuditLink(entry=entry, digest=digest))
         AuditLink.objects.bulk_create(links)
     return len(links)
+
+
+def _hold_chain() -> None:
+    """One sealer at a time, until the end of this transaction; on SQLite there is only one."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN])
 
 
 def broken_links() -> Iterator[int]:
@@ -97,9 +125,13 @@ def remove_guards() -> None:
     """Take the guards off again: only a test database that must be emptied has a reason to."""
     with connection.cursor() as cursor:
         for table in _GUARDED:
-            for event in ("update", "delete"):
+            for event in _guarded_events(connection.vendor):
                 on = f" ON {table}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{event}{on}")
+
+
+def _guarded_events(vendor: str) -> tuple[str, ...]:
+    return ("update", "delete", "truncate") if vendor == "postgresql" else ("update", "delete")
 
 
 def _guard_statements(vendor: str) -> Iterator[str]:
@@ -109,7 +141,7 @@ def _guard_statements(vendor: str) -> Iterator[str]:
             "RAISE EXCEPTION 'the audit trail is append-only'; END $$ LANGUAGE plpgsql"
         )
     for table in _GUARDED:
-        for event in ("update", "delete"):
+        for event in _guarded_events(vendor):
             name, head = f"{table}_no_{event}", f"BEFORE {event.upper()} ON {table}"
             if vendor == "postgresql":
                 yield f"CREATE TRIGGER {name} {head} EXECUTE FUNCTION audit_is_append_only()"

@@ -34,17 +34,22 @@ class Kept(Generic[V]):
     def __init__(self, make: Callable[[Any], V]):
         self._make = make
         self.everywhere.append(self)
-        self._number: int | None = None
-        self._values: dict[Hashable, V] = {}
+        self._held: tuple[int | None, dict[Hashable, V]] = (None, {})
 
     def forget(self) -> None:
         """Forget everything: when the database itself was exchanged."""
-        self._number, self._values = None, {}
+        self._held = (None, {})
 
     def get(self, key: Hashable, number: int) -> V:
-        """The value for `key` in generation `number`."""
-        if number != self._number:
-            self._number, self._values = number, {}
-        if key not in self._values:
-            self._values[key] = self._make(key)
-        return self._values[key]
+        """The value for `key` in generation `number`.
+
+        Number and values are read and exchanged as one, so that a slow `make` in another thread
+        puts what it made among the values of its own generation.
+        """
+        held, values = self._held
+        if number != held:
+            values = {}
+            self._held = (number, values)
+        if key not in values:
+            values[key] = self._make(key)
+        return values[key]

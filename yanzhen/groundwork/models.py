@@ -77,6 +77,7 @@ class IdempotencyKey(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["account_id", "key"], name="a_key_is_answered_once"),
         ]
+        indexes = [models.Index(fields=["at"], name="idempotency_key_at")]
 
 
 class Generation(models.Model):

@@ -67,7 +67,7 @@ def deliver_due(subscriptions: Subscriptions, *, at: dt.datetime, limit: int = 5
     called = 0
     for delivery in due.order_by("id")[:limit]:
         if _claim(delivery, at):
-            _call(delivery, listeners[delivery.listener], at)
+            _call(delivery, listeners.get(delivery.listener), at)
             called += 1
     return called
 
@@ -76,7 +76,8 @@ def sweep(at: dt.datetime, limit: int = 1000) -> int:
     """Forget facts older than a month that every listener has heard; return how many."""
     waiting = Delivery.objects.filter(fact=OuterRef("pk"), done_at=None)
     old = Fact.objects.filter(~Exists(waiting), at__lt=at - KEPT, spread_at__isnull=False)
-    ids = list(old.values_list("pk", flat=True)[:limit])
+    # In the order of ids the old ones come first: no index to keep up with every loan.
+    ids = list(old.order_by("pk").values_list("pk", flat=True)[:limit])
     Fact.objects.filter(pk__in=ids).delete()
     return len(ids)
 
@@ -91,12 +92,19 @@ def _claim(delivery: Delivery, at: dt.datetime) -> bool:
     return bool(claimed.update(due_at=at + CLAIM, attempts=delivery.attempts + 1))
 
 
-def _call(delivery: Delivery, listener: Listener, at: dt.datetime) -> None:
+def _call(delivery: Delivery, listener: Listener | None, at: dt.datetime) -> None:
     try:
+        if listener is None:
+            raise LookupError("no listener is subscribed under this name")
         with transaction.atomic():
             listener(delivery.fact.body)
             Delivery.objects.filter(pk=delivery.pk).update(done_at=at, trouble="")
     except Exception as trouble:  # one listener's trouble must not stop the others
         log.exception("listener %s failed", delivery.listener)
-        wait = min(dt.timedelta(seconds=2 ** (delivery.attempts + 1)), LONGEST_WAIT)
-        Delivery.objects.filter(pk=delivery.pk).update(due_at=at + wait, trouble=repr(trouble))
+        due_at = at + _wait(delivery.attempts + 1)
+        Delivery.objects.filter(pk=delivery.pk).update(due_at=due_at, trouble=repr(trouble))
+
+
+def _wait(attempts: int) -> dt.timedelta:
+    """2, 4, 8 seconds and so on after the first, second, third attempt; six hours at most."""
+    return min(dt.timedelta(seconds=2 ** min(attempts, 20)), LONGEST_WAIT)

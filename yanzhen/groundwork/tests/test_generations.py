@@ -19,3 +19,19 @@ def test_what_is_kept_is_made_once_a_generation():
     assert [kept.get("a", 1), kept.get("a", 1), kept.get("b", 1)] == ["A", "A", "B"]
     assert kept.get("a", 2) == "A"
     assert made == ["a", "b", "a"]
+
+
+def test_a_value_made_slowly_never_gets_into_a_newer_generation():
+    world = {"rule": "old"}
+
+    def make(key):
+        seen = world[key]
+        if seen == "old":  # while this is being made, the rule changes and somebody asks anew
+            world[key] = "new"
+            kept.get("other", 2)
+        return seen
+
+    world["other"] = "there"
+    kept = Kept(make)
+    assert kept.get("rule", 1) == "old"
+    assert kept.get("rule", 2) == "new"

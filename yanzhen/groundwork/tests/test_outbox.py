@@ -76,3 +76,21 @@ def test_a_claimed_delivery_is_not_taken_by_a_second_worker():
     same = Delivery.objects.get()
     assert outbox._claim(same, AT) is True
     assert outbox._claim(same, AT) is False
+
+
+def test_a_listener_that_is_gone_does_not_stop_the_others():
+    outbox.record(BellRang("old"), at=AT)
+    outbox.spread({BellRang: [stumble, listen]}, at=AT)
+    assert outbox.deliver_due({BellRang: [listen]}, at=AT) == 2
+    assert heard == [{"tower": "old"}]
+    waiting = Delivery.objects.get(done_at=None)
+    assert "no listener" in waiting.trouble
+    assert waiting.due_at == AT + dt.timedelta(seconds=2)
+
+
+def test_a_listener_that_fails_for_weeks_is_still_asked_every_six_hours():
+    outbox.record(BellRang("deep"), at=AT)
+    outbox.spread({BellRang: [stumble]}, at=AT)
+    Delivery.objects.update(attempts=2000)
+    assert outbox.deliver_due({BellRang: [stumble]}, at=AT) == 1
+    assert Delivery.objects.get().due_at == AT + outbox.LONGEST_WAIT

@@ -6,9 +6,9 @@ Only the characters of `POLYPHONES` are looked at together with their neighbours
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, product
+from typing import NamedTuple
 
 from yanzhen.groundwork.text.folding import fold
 
@@ -128,42 +128,58 @@ def _by_phrase(text: str, at: int) -> str | None:
     return None
 
 
-def _reading(text: str, at: int) -> str:
-    found = _by_phrase(text, at)
-    if found:
-        return found
+def _usual(text: str, at: int) -> str:
+    """Reading of the polyphone `text[at]` that no phrase decides."""
     ends = at > 0 and (at + 1 == len(text) or text[at + 1] == " ")
     if text[at] == "传" and ends:  # 鲁迅传: a life, not a passing-on
         return "zhuan"
     return POLYPHONES[text[at]][0]
 
 
-def _pieces(folded: str, table: dict[int, str], letters: int | None) -> Iterator[str]:
-    end = 0
-    for polyphone in _POLYPHONE.finditer(folded):
-        at = polyphone.start()
-        yield folded[end:at].translate(table)
-        yield _reading(folded, at)[:letters]
+class _Polyphone(NamedTuple):
+    at: int
+    reading: str
+    sure: bool  # a phrase decides it
+
+
+@lru_cache(maxsize=512)  # pinyin, initials and other spellings of one title look only once
+def _polyphones(folded: str) -> tuple[_Polyphone, ...]:
+    found = []
+    for match in _POLYPHONE.finditer(folded):
+        at = match.start()
+        reading = _by_phrase(folded, at)
+        found.append(_Polyphone(at, reading or _usual(folded, at), reading is not None))
+    return tuple(found)
+
+
+def _spelled(folded: str, table: dict[int, str], letters: int | None) -> str:
+    polyphones = _polyphones(folded)
+    if not polyphones:
+        return folded.translate(table)
+    pieces, end = [], 0
+    for at, reading, _sure in polyphones:
+        pieces += (folded[end:at].translate(table), reading[:letters])
         end = at + 1
-    yield folded[end:].translate(table)
+    return "".join((*pieces, folded[end:].translate(table)))
 
 
 def pinyin(text: str) -> str:
     """Spell `text` in joined toneless pinyin; other scripts stay as folded. 重庆 -> chongqing."""
-    return "".join(_pieces(fold(text), _SYLLABLES, None))
+    return _spelled(fold(text), _SYLLABLES, None)
 
 
 def initials(text: str) -> str:
     """First letters: 重庆 -> cq. A Latin word gives its first letter, numbers stay whole."""
     folded = _LATIN.sub(lambda word: word.group()[0], fold(text))
-    return "".join(_pieces(folded, _INITIALS, 1))
+    return _spelled(folded, _INITIALS, 1)
 
 
 def syllables(text: str) -> list[str]:
     """One syllable a Chinese character; other characters stand for themselves."""
     folded = fold(text)
+    readings = {polyphone.at: polyphone.reading for polyphone in _polyphones(folded)}
     return [
-        _reading(folded, at) if char in POLYPHONES else _SYLLABLES[ord(char)]
+        readings.get(at) or _SYLLABLES[ord(char)]
         for at, char in enumerate(folded)
         if char != " "
     ]
@@ -176,16 +192,19 @@ def pinyin_forms(text: str) -> tuple[str, ...]:
     `lv` is also tried as `lu`.
     """
     folded = fold(text)
-    choices: list[tuple[str, ...]] = []
-    for at, char in enumerate(folded):
-        if char in POLYPHONES:
-            found = _by_phrase(folded, at)
-            likely = _reading(folded, at)
-            others = () if found else tuple(r for r in POLYPHONES[char] if r != likely)
-            choices.append((likely, *others))
-        else:
-            syllable = _SYLLABLES[ord(char)]
-            typed = syllable.replace("v", "u") if syllable[:2] in ("lv", "nv") else syllable
-            choices.append((syllable, typed))
-    varying = [tuple(dict.fromkeys(choice)) for choice in choices]
-    return tuple("".join(form) for form in islice(product(*varying), 4))
+    choices, end = [], 0
+    for at, likely, sure in _polyphones(folded):
+        choices += _plain_choices(folded[end:at])
+        others = () if sure else POLYPHONES[folded[at]]
+        choices.append(tuple(dict.fromkeys((likely, *others))))
+        end = at + 1
+    choices += _plain_choices(folded[end:])
+    return tuple("".join(form) for form in islice(product(*choices), 4))
+
+
+def _plain_choices(folded: str) -> list[tuple[str, ...]]:
+    """What may be typed for each character of `folded`, none of which is a polyphone."""
+    return [
+        (syllable, syllable.replace("v", "u")) if syllable[:2] in ("lv", "nv") else (syllable,)
+        for syllable in map(_SYLLABLES.__getitem__, map(ord, folded))
+    ]
