@@ -15,6 +15,7 @@ from yanzhen.doors.portal.catalogue_filters import (
     FILTERS,
     Addresses,
     chips_of,
+    drawn,
     groups_of,
     sorts_of,
 )
@@ -75,7 +76,7 @@ def _page(found: Results) -> dict:
         "found": found,
         "says": _sentence(found),
         "entries": entries(rows(found.bib_ids), names),
-        "groups": groups_of(found, names, to),
+        "facets": drawn(groups_of(found, names, to)),
         "chips": chips_of(query, names, to),
         "sorts": sorts_of(found, to) if found.total > 1 else [],
         "pages": _pages(found, to),
