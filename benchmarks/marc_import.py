@@ -121,12 +121,11 @@ def write_only(titles: list[tuple]) -> None:
 
 
 def index_only(root: Path, entries: list[tuple]) -> None:
-    from yanzhen.library.discovery.documents import Row
-    from yanzhen.library.discovery.indexing import adding
+    from yanzhen.library.discovery.indexing import adding_entries
 
-    with adding(root, fresh=True) as add:
+    with adding_entries(root, fresh=True) as add:
         for number, entry in enumerate(entries, 1):
-            add(Row(number, *entry[1:]))
+            add(number, entry)
 
 
 def end_to_end(path: Path, *, added: int) -> None:

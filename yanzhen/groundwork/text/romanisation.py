@@ -179,9 +179,7 @@ def syllables(text: str) -> list[str]:
     folded = fold(text)
     readings = {polyphone.at: polyphone.reading for polyphone in _polyphones(folded)}
     return [
-        readings.get(at) or _SYLLABLES[ord(char)]
-        for at, char in enumerate(folded)
-        if char != " "
+        readings.get(at) or _SYLLABLES[ord(char)] for at, char in enumerate(folded) if char != " "
     ]
 
 

@@ -1,6 +1,5 @@
 """Stage one in a process of its own, so that reading and storing use a core each."""
 
-import gc
 import multiprocessing
 import os
 import pickle
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import django
 
+from yanzhen.groundwork.garbage import seldom_collected
 from yanzhen.library.catalogue.preparing import Batch, batches
 
 _AHEAD = 3  # batches that may wait to be stored
@@ -45,8 +45,7 @@ def _read(ready: Queue, path: str, encoding: str, entry: bytes) -> None:
     """What the process does: batches, then None; or the error that stopped it."""
     django.setup()  # the entry of the search index may come from a package with models
     threading.Thread(target=_leave_with_the_parent, daemon=True).start()
-    gc.freeze()  # what is loaded stays: looking through it again and again costs a quarter
-    with suppress(KeyboardInterrupt):
+    with seldom_collected(), suppress(KeyboardInterrupt):
         try:
             with open(path, "rb") as file:
                 for batch in batches(file, encoding, pickle.loads(entry)):  # noqa: S301

@@ -17,7 +17,7 @@ import tantivy
 from django.db import connection, transaction
 
 from yanzhen.library.catalogue.models import BibRecord
-from yanzhen.library.discovery.documents import Row, document_of
+from yanzhen.library.discovery.documents import Entry, Row, document_of, entry_of
 from yanzhen.library.discovery.index import (
     Current,
     NoIndex,
@@ -65,7 +65,14 @@ def rebuild(root: Path, progress: Progress | None = None) -> int:
 
 @contextmanager
 def adding(root: Path, *, fresh: bool = False) -> Iterator[Callable[[Row], object]]:
-    """Give a function that adds one title; all become visible together at the end.
+    """Give a function that adds one title; see `adding_entries`."""
+    with adding_entries(root, fresh=fresh) as add:
+        yield lambda row: add(row.id, entry_of(row))
+
+
+@contextmanager
+def adding_entries(root: Path, *, fresh: bool = False) -> Iterator[Callable[[int, Entry], object]]:
+    """Give a function that adds a title by its id and entry; all become visible at the end.
 
     For bulk work: titles must not be in the index yet. `fresh` begins an empty index and throws
     the old one away at the end. When the block raises, nothing has happened. Raises Busy.
@@ -76,7 +83,7 @@ def adding(root: Path, *, fresh: bool = False) -> Iterator[Callable[[Row], objec
         build = open_build(root, current)
         writer = build.writer(_MEMORY, 2)
         try:
-            yield lambda row: writer.add_document(document_of(row))
+            yield lambda bib_id, entry: writer.add_json(document_of(bib_id, entry))
             _finish(writer, root, current)
         except BaseException:
             writer.wait_merging_threads()  # ends the writer; what is not committed is forgotten
@@ -101,7 +108,7 @@ def catch_up(root: Path) -> int:
         for bib_id in bib_ids:
             writer.delete_documents_by_term("id", bib_id)
         for row in rows_of(bib_ids):
-            writer.add_document(document_of(row))
+            writer.add_json(document_of(row.id, entry_of(row)))
         _finish(writer, root, replace(current, cursor=changes[-1][0]))
         return len(bib_ids)
 

@@ -12,6 +12,7 @@ from yanzhen.library.catalogue.marc.tests.makers import chinese
 from yanzhen.library.catalogue.marc.tests.makers import iso as in_code
 from yanzhen.library.catalogue.models import BibRecord, ImportRun
 from yanzhen.library.catalogue.tests.makers import annotated, iso, many, on_disk, titles
+from yanzhen.library.discovery.documents import entry_of
 from yanzhen.library.discovery.index import Index
 from yanzhen.library.discovery.indexing import adding, catch_up, rebuild
 from yanzhen.library.discovery.marking import mark_bib
@@ -48,18 +49,19 @@ def test_an_import_is_told_in_words_and_found_at_once(run_import, settings):
 @pytest.mark.parametrize("aside", [0, taking_in.ASIDE])
 def test_the_index_is_the_one_a_rebuild_would_make(run_import, settings, monkeypatch, aside):
     monkeypatch.setattr(taking_in, "ASIDE", aside)
-    monkeypatch.setattr("yanzhen.config.index_feed.adding", _collecting(collected := []))
+    monkeypatch.setattr("yanzhen.config.index_feed.adding_entries", _collecting(collected := {}))
     run_import(iso(chinese(), *many(3)))
-    assert collected == list(living_rows())
+    assert len(collected) == 4
+    assert collected == {row.id: entry_of(row) for row in living_rows()}
 
 
-def _collecting(rows: list):
+def _collecting(entries: dict):
     class Adding:
         def __init__(self, root):
             pass
 
         def __enter__(self):
-            return rows.append
+            return entries.__setitem__
 
         def __exit__(self, *raised):
             return None
