@@ -1,10 +1,13 @@
 """May this person? The one place where a missing permission becomes a sentence."""
 
+import datetime as dt
+
 from django.utils.translation import gettext as _
 
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.network.models import Node
-from yanzhen.people.roles import Actor
+from yanzhen.people.models import Account
+from yanzhen.people.roles import MANAGE_PEOPLE, Actor, unended_roles
 
 
 def require(by: Actor, capability: str, node: Node | None = None) -> None:
@@ -23,4 +26,28 @@ def require(by: Actor, capability: str, node: Node | None = None) -> None:
         _("这件事不在您的岗位职责里。"),
         _("如果工作需要，请总馆馆长给您加上相应的岗位。"),
         status=403,
+    )
+
+
+def require_over(by: Actor, account: Account, day: dt.date) -> None:
+    """Raise Refused unless `by` manages people wherever this account holds a role, or will.
+
+    Else a branch could take over the account of its own director. A role for the whole county
+    is below whoever manages it all, or every hub.
+    """
+    for role in unended_roles(account, day).select_related("node__site"):
+        if role.node is None and not _manages_the_county(by):
+            raise Refused(
+                "no-permission",
+                _("这个帐号管着全区，不归您管。"),
+                _("请总馆馆长办理。"),
+                status=403,
+            )
+        require(by, MANAGE_PEOPLE, role.node)
+
+
+def _manages_the_county(by: Actor) -> bool:
+    hubs = Node.objects.filter(parent=None).values_list("path", flat=True)
+    return by.may(MANAGE_PEOPLE, "") or (
+        bool(hubs) and all(by.may(MANAGE_PEOPLE, path) for path in hubs)
     )

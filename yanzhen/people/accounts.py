@@ -12,10 +12,10 @@ from yanzhen.groundwork import audit
 from yanzhen.groundwork.clock import local_day
 from yanzhen.groundwork.refusals import Refused, refuse_first
 from yanzhen.people import rules
-from yanzhen.people.access import require
+from yanzhen.people.access import require, require_over
 from yanzhen.people.models import Account, Person, SignInName
 from yanzhen.people.names import sign_in_form
-from yanzhen.people.roles import MANAGE_PEOPLE, REGISTER_READERS, Actor, live_roles
+from yanzhen.people.roles import REGISTER_READERS, Actor
 from yanzhen.people.signing_in import account_named, check_password, forget_attempts
 
 
@@ -68,7 +68,8 @@ def reset_password(person: Person, *, by: Actor, at: dt.datetime) -> tuple[Accou
     """Set a new random password for somebody at the desk; makes the account if there is none.
 
     Returns the account and the password, which is shown once. The password of staff is reset
-    only by whoever manages people, else a desk could take over the director's account.
+    only by whoever manages people wherever they work, else a desk could take over the director's
+    account. A sign-in that was locked is open again.
     """
     password = "-".join(f"{secrets.randbelow(10_000):04d}" for _part in range(3))
     with transaction.atomic():
@@ -76,8 +77,8 @@ def reset_password(person: Person, *, by: Actor, at: dt.datetime) -> tuple[Accou
         account = Account.objects.filter(person=person).first()
         if account is None:
             account = Account(username=f"reader-{person.pk}", person=person)
-        elif live_roles(account, local_day(at)).exists():
-            require(by, MANAGE_PEOPLE)
+        else:
+            require_over(by, account, local_day(at))
         account.set_password(password)
         account.save()
         forget_attempts(account)

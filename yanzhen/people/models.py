@@ -92,6 +92,7 @@ class SignInName(models.Model):
 class SignInCount(models.Model):
     """Sign-in attempts since the last right password, for an account or a name nobody has.
 
+    One row counts them from one address, another from everywhere (signing_in.py has the keys).
     Names that do not exist are counted too: a lock must not tell which names exist (L19).
     """
 

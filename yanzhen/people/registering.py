@@ -15,7 +15,7 @@ from yanzhen.people.access import require
 from yanzhen.people.models import Guardianship, Person
 from yanzhen.people.names import name_forms, phone_form, plain
 from yanzhen.people.queries import namesakes
-from yanzhen.people.roles import REGISTER_READERS, Actor
+from yanzhen.people.roles import BLOCK_READERS, REGISTER_READERS, Actor
 
 # The version of the sentence a guardian agrees to; a changed text gets a new one.
 CONSENT_TEXT = "minor-consent-2026-1"
@@ -59,6 +59,9 @@ def register_person(
             known = "、".join(map(str, namesakes(name, born_on, phone)[:3]))
             refuse_first(rules.a_person_is_registered_once(known))
         bond = _guardian(guardian, at) if guardian and rules.is_child(born_on, day) else None
+        if bond:
+            child = (name_forms(name).folded, phone)
+            refuse_first(rules.nobody_is_their_own_guardian(child, (bond.name_folded, bond.phone)))
         person = _create(name, phone, at, born_on=born_on, gender=gender, division=division)
         audit.write(by=by, at=at, action="person.registered", subject=f"person:{person.pk}")
         if guardian and bond:
@@ -69,25 +72,40 @@ def register_person(
 def correct_person(
     person: Person, *, name: str, born_on: dt.date | None, phone: str, by: Actor, at: dt.datetime
 ) -> Person:
-    """Put right what was written down wrongly or has changed (L02). Raises Refused."""
+    """Put right what was written down wrongly or has changed (L02). Raises Refused.
+
+    A birth date that takes a guarded child over 14 or 18 is changed by a librarian or director.
+    """
     name, phone, day = plain(name), phone_form(phone), local_day(at)
     with transaction.atomic():
         require(by, REGISTER_READERS)
+        before = Person.objects.select_for_update().get(pk=person.pk)
         bound = person.guardianships.filter(ended_at=None).exists()
         refuse_first(
             rules.a_name_is_written_in_letters(name),
             rules.a_birth_date_is_possible(born_on, day),
             rules.a_phone_number_has_digits(phone),
             rules.a_child_under_14_needs_a_guardians_consent(born_on, bound, day),
+            rules.a_guarded_childs_age_is_put_right_by_a_librarian(
+                before.born_on, born_on, guarded=bound, librarian=by.may(BLOCK_READERS), day=day
+            ),
         )
         new = {"born_on": born_on, "phone": phone, **_named(name)}
-        changed = sorted(field for field, value in new.items() if getattr(person, field) != value)
+        changed = sorted(field for field, value in new.items() if getattr(before, field) != value)
         Person.objects.filter(pk=person.pk).update(**new)
         audit.write(
-            by=by, at=at, action="person.corrected", subject=f"person:{person.pk}", fields=changed
+            by=by, at=at, action="person.corrected", subject=f"person:{person.pk}", fields=changed,
+            **_years(before.born_on, born_on),
         )
         person.refresh_from_db()
     return person
+
+
+def _years(old: dt.date | None, new: dt.date | None) -> dict[str, list[int | None]]:
+    """The year of birth before and after, for the trail; nothing when the day stayed the same."""
+    if old == new:
+        return {}
+    return {"born": [day and day.year for day in (old, new)]}
 
 
 def _named(name: str) -> dict[str, str]:

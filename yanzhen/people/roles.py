@@ -71,7 +71,12 @@ NOBODY = Actor(account_id=None, person_id=None, name="")
 
 def live_roles(account: Account, on: dt.date):
     """The roles of an account in force on a day, their nodes loaded."""
-    return account.roles.filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on)
+    return unended_roles(account, on).filter(valid_from__lte=on)
+
+
+def unended_roles(account: Account, on: dt.date):
+    """The roles of an account in force on a day, and those that begin later."""
+    return account.roles.filter(Q(valid_to=None) | Q(valid_to__gte=on))
 
 
 def actor_of(account: Account, *, on: dt.date) -> Actor:

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from yanzhen.groundwork.refusals import Refused
 
-MOST_ATTEMPTS = 8
-LOCK = dt.timedelta(minutes=15)
+# Wrong passwords for one name: from one address, then a short wait; from everywhere, then a long
+# one. The first stops a guesser without locking the owner out, the second stops many guessers.
+MOST_ATTEMPTS, LOCK = 8, dt.timedelta(minutes=15)
+MOST_ATTEMPTS_IN_ALL, LONG_LOCK = 50, dt.timedelta(hours=1)
 CONSENT_AGE = 14
 MAJORITY = 18
 LONGEST_NAME = 60
@@ -30,7 +32,7 @@ def is_minor(born_on: dt.date | None, day: dt.date) -> bool:
 
 
 def a_locked_account_waits(locked_until: dt.datetime | None, at: dt.datetime) -> Refused | None:
-    """After repeated wrong passwords an account waits a quarter of an hour (L19)."""
+    """After repeated wrong passwords a sign-in waits a quarter of an hour, or an hour (L19)."""
     if locked_until is None or locked_until <= at:
         return None
     return Refused(
@@ -114,6 +116,38 @@ def a_guardian_is_of_age(born_on: dt.date | None, day: dt.date) -> Refused | Non
         "guardian-under-age",
         _("监护人要年满 18 岁。"),
         _("请换一位成年的监护人；姓名和电话写错了就改过来。"),
+    )
+
+
+def nobody_is_their_own_guardian(
+    child: tuple[str, str], guardian: tuple[str, str]
+) -> Refused | None:
+    """Folded name and telephone of both: the same name with two different numbers is two people.
+
+    Consent comes from somebody else than the child (个人信息保护法 31).
+    """
+    (child_name, child_phone), (name, phone) = child, guardian
+    if child_name != name or (child_phone and phone and child_phone != phone):
+        return None
+    return Refused(
+        "guardian-is-the-child",
+        _("监护人不能是孩子自己。"),
+        _("请填父母或其他监护人的姓名；真的同名，请把两个人的电话都填上。"),
+    )
+
+
+def a_guarded_childs_age_is_put_right_by_a_librarian(
+    old: dt.date | None, new: dt.date | None, *, guarded: bool, librarian: bool, day: dt.date
+) -> Refused | None:
+    """A birth date that crosses 14 or 18 ends what a guardian may see or must consent to."""
+    same = is_child(old, day) == is_child(new, day) and is_minor(old, day) == is_minor(new, day)
+    if same or librarian or not guarded:
+        return None
+    return Refused(
+        "birth-date-guarded",
+        _("这样改，孩子就跨过了 14 岁或 18 岁，监护关系也会跟着变。"),
+        _("请带上证明，请总馆馆员来改；姓名和电话可以照常更正。"),
+        status=403,
     )
 
 

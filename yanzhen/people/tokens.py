@@ -7,7 +7,8 @@ import secrets
 from django.db import connection, transaction
 
 from yanzhen.groundwork import audit
-from yanzhen.people.access import require
+from yanzhen.groundwork.clock import local_day
+from yanzhen.people.access import require, require_over
 from yanzhen.people.models import Account, ApiToken
 from yanzhen.people.roles import MANAGE_PEOPLE, Actor, Grant
 
@@ -15,10 +16,13 @@ PREFIX = "yz_"
 
 
 def make_token(account: Account, label: str, *, by: Actor, at: dt.datetime) -> str:
-    """Make a token for an account and return its text, which nobody can read again."""
+    """Make a token for an account and return its text, which nobody can read again.
+
+    Raises Refused unless it is one's own account or one manages people wherever it works.
+    """
     text = PREFIX + secrets.token_urlsafe(32)
     with transaction.atomic():
-        _require_own(account, by)
+        _require_own(account, by, at)
         ApiToken.objects.create(
             account=account, label=label[:60], digest=_digest(text), made_at=at
         )
@@ -58,7 +62,7 @@ def actor_for_token(text: str, on: dt.date) -> Actor | None:
 def revoke_token(token: ApiToken, *, by: Actor, at: dt.datetime) -> None:
     """From now on the token opens nothing; revoking twice changes nothing."""
     with transaction.atomic():
-        _require_own(token.account, by)
+        _require_own(token.account, by, at)
         if ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=at):
             audit.write(
                 by=by, at=at, action="token.revoked", subject=f"account:{token.account_id}",
@@ -66,9 +70,10 @@ def revoke_token(token: ApiToken, *, by: Actor, at: dt.datetime) -> None:
             )
 
 
-def _require_own(account: Account, by: Actor) -> None:
+def _require_own(account: Account, by: Actor, at: dt.datetime) -> None:
     if by.account_id != account.pk:
         require(by, MANAGE_PEOPLE)
+        require_over(by, account, local_day(at))
 
 
 def _digest(text: str) -> str:

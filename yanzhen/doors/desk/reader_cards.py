@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yanzhen.doors.desk.places import desk_node
 from yanzhen.doors.desk.reader_forms import BlockForm, CardForm, DeskForm
-from yanzhen.doors.desk.readers import address
+from yanzhen.doors.desk.readers import address, file_opened
 from yanzhen.doors.gate import Request, staff
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
@@ -27,6 +27,7 @@ from yanzhen.library.patrons.models import Block, ReaderCard
 from yanzhen.library.patrons.queries import cards_issued
 from yanzhen.network.models import Node
 from yanzhen.people.models import Person
+from yanzhen.people.queries import Reason, open_person_file
 from yanzhen.people.roles import BLOCK_READERS, REGISTER_READERS, Actor
 
 
@@ -78,7 +79,7 @@ def replace(request: Request, code: str, person_id: int, card_id: int) -> HttpRe
 @staff(REGISTER_READERS)
 @require_POST
 def cancel(request: Request, code: str, person_id: int, card_id: int) -> HttpResponse:
-    act = partial(replacing.cancel_card, open_loans=open_loans_of(person_id).count())
+    act = partial(replacing.cancel_card, count_open_loans=lambda of: open_loans_of(of).count())
     return _change(request, code, person_id, card_id, act, _("读者证已经退了。"))
 
 
@@ -89,10 +90,12 @@ def password(request: Request, code: str, person_id: int, card_id: int) -> HttpR
     """A new password, read out or written down for the reader; it is shown this once."""
     node, person = _desk_and_person(request, code, person_id, REGISTER_READERS)
     card = get_object_or_404(person.cards.active(), pk=card_id)
+    reason = request.POST.get("opened_for", "")
+    open_person_file(person, by=request.actor, at=clock.now(), reason=reason)
     given = issuing.give_password(card, node=node, by=request.actor, at=clock.now())
     context = {
         "node": node, "desk_readers": True, "person": person, "card": card, "password": given,
-        "back": address(node, person.pk, request.POST.get("opened_for", "")),
+        "back": address(node, person.pk, reason),
     }
     return render(request, "desk/readers/password.html", context)
 
@@ -128,22 +131,29 @@ def lift(request: Request, code: str, person_id: int, block_id: int) -> HttpResp
 @staff(REGISTER_READERS)
 @require_safe
 def print_card(request: Request, code: str, person_id: int, card_id: int) -> HttpResponse:
-    """One card at the size of a bank card, 85.6 x 54 mm."""
+    """One card at the size of a bank card, 85.6 x 54 mm; it is read like the file it belongs to."""
     node, person = _desk_and_person(request, code, person_id, REGISTER_READERS)
     card = get_object_or_404(person.cards.select_related("person", "home_node"), pk=card_id)
-    return _printed(request, node, [card], sheet=False)
+    asked = file_opened(request, node, person)
+    return asked or _printed(request, node, [card], sheet=False)
 
 
 @staff(REGISTER_READERS)
 @require_safe
 def print_sheet(request: Request, code: str) -> HttpResponse:
-    """The cards this branch issued on a day (`?day=`, today if none), ten to an A4 sheet."""
+    """The cards this branch issued on a day (`?day=`, today if none), ten to an A4 sheet.
+
+    Every name on it was read for the same reason, its card: that is written down for each.
+    """
     node = desk_node(code, request.actor, REGISTER_READERS)
     try:
         day = dt.date.fromisoformat(request.GET.get("day", ""))
     except ValueError:
         day = clock.today()
-    return _printed(request, node, list(cards_issued(node, day)), sheet=True, day=day)
+    cards = list(cards_issued(node, day))
+    for card in cards:
+        open_person_file(card.person, by=request.actor, at=clock.now(), reason=Reason.CARD)
+    return _printed(request, node, cards, sheet=True, day=day)
 
 
 def _printed(

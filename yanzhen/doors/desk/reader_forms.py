@@ -1,6 +1,7 @@
 """Forms about readers at the desk; a refusal is shown beside the field it is about."""
 
 import datetime as dt
+import secrets
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +25,8 @@ FIELD_OF = {
     "guardian-consent-missing": "guardian_agreed",
     "guardian-name-missing": "guardian_name", "guardian-name-too-long": "guardian_name",
     "guardian-phone-unreadable": "guardian_phone", "guardian-phone-missing": "guardian_phone",
-    "guardian-under-age": "guardian_name",
+    "guardian-under-age": "guardian_name", "guardian-is-the-child": "guardian_name",
+    "birth-date-guarded": "born_on",
 }  # fmt: skip
 
 
@@ -100,6 +102,10 @@ class RegistrationForm(PersonForm):
         label=_("监护人已同意登记孩子的姓名、出生日期和借阅"), required=False
     )
     number = short_text(_("预制证号"), required=False, most=30, inputmode="numeric")
+    once = forms.CharField(
+        required=False, max_length=40, widget=forms.HiddenInput,
+        initial=lambda: secrets.token_urlsafe(12),
+    )  # fmt: skip
 
     GUARDIAN = ("guardian_name", "guardian_phone", "guardian_agreed")
 

@@ -1,5 +1,7 @@
 """Readers at the desk: finding, registering, opening a file, putting it right."""
 
+import hashlib
+import json
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +16,7 @@ from yanzhen.doors.desk.places import desk_node
 from yanzhen.doors.desk.reader_forms import BlockForm, CardForm, PersonForm, RegistrationForm
 from yanzhen.doors.gate import Request, staff
 from yanzhen.groundwork import clock
+from yanzhen.groundwork.idempotency import once
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation.queries import open_loans_of
 from yanzhen.library.patrons import queries
@@ -23,7 +26,14 @@ from yanzhen.library.patrons.models import ReaderCard
 from yanzhen.network.models import Node
 from yanzhen.people.models import Person
 from yanzhen.people.names import plain
-from yanzhen.people.queries import Reason, guardians_of, namesakes, open_person_file, wards_of
+from yanzhen.people.queries import (
+    Reason,
+    guardians_of,
+    namesakes,
+    open_person_file,
+    wards_of,
+    write_search,
+)
 from yanzhen.people.registering import correct_person
 from yanzhen.people.roles import BLOCK_READERS, REGISTER_READERS, RENEW, SEE_READERS
 from yanzhen.people.rules import age_on, is_child
@@ -57,11 +67,10 @@ def register(request: Request, code: str) -> HttpResponse:
     known: list[Person] = []
     if form.is_valid():
         try:
-            card = _registered(form, node, request)
+            card = _registered_once(form, node, request)
         except Refused as refused:
             if refused.code == "person-may-exist":
-                told = form.cleaned_data
-                known = list(namesakes(told["name"], told["born_on"], told["phone"])[:5])
+                known = _known(form, request)
             else:
                 form.take(refused)
         else:
@@ -69,6 +78,29 @@ def register(request: Request, code: str) -> HttpResponse:
             messages.success(request, said % {"name": card.person.name, "number": card.number})
             return redirect(address(node, card.person_id, Reason.CARD))
     return _listing(request, node, form, known=known, status=422)
+
+
+def _known(form: RegistrationForm, request: Request) -> list[Person]:
+    """Who may be the same person; that they were looked up is written down like any search."""
+    told = form.cleaned_data
+    known = list(namesakes(told["name"], told["born_on"], told["phone"])[:5])
+    write_search(plain(told["name"]), len(known), by=request.actor, at=clock.now())
+    return known
+
+
+def _registered_once(form: RegistrationForm, node: Node, request: Request) -> ReaderCard:
+    """Pressing twice gets the same card twice: the page bears a key, and one that was changed
+    after all is another registration.
+    """
+    if not form.cleaned_data["once"]:
+        return _registered(form, node, request)
+    said = json.dumps([(name, form[name].value()) for name in form.fields])
+    key = f"reader:{hashlib.sha256(said.encode()).hexdigest()}"
+    _status, pk = once(
+        account_id=request.user.pk, key=key, request=node.code, at=clock.now(),
+        act=lambda: (201, _registered(form, node, request).pk),
+    )
+    return ReaderCard.objects.select_related("person").get(pk=pk)
 
 
 def _registered(form: RegistrationForm, node: Node, request: Request) -> ReaderCard:
@@ -97,6 +129,12 @@ def reader(request: Request, code: str, person_id: int) -> HttpResponse:
     """A reader's file. Reading it is written down; a child's file asks for a reason first."""
     node = desk_node(code, request.actor, SEE_READERS)
     person = get_object_or_404(Person, pk=person_id)
+    asked = file_opened(request, node, person)
+    return asked or _file(request, node, person, request.GET.get("reason", ""))
+
+
+def file_opened(request: Request, node: Node, person: Person) -> HttpResponse | None:
+    """Note that a file is read; instead, for a child without `?reason=`, the page that asks why."""
     reason = request.GET.get("reason", "")
     try:
         open_person_file(person, by=request.actor, at=clock.now(), reason=reason)
@@ -105,7 +143,7 @@ def reader(request: Request, code: str, person_id: int) -> HttpResponse:
             raise
         asked = {"node": node, "desk_readers": True, "refused": refused, "reasons": Reason.choices}
         return render(request, "desk/readers/reason.html", asked)
-    return _file(request, node, person, reason)
+    return None
 
 
 def _file(request: Request, node: Node, person: Person, reason: str) -> HttpResponse:

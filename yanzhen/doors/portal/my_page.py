@@ -1,5 +1,6 @@
 """My page: what I and my children have at home, and renewing it."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -16,8 +17,9 @@ from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation import queries
 from yanzhen.library.circulation.models import Loan
 from yanzhen.library.circulation.renewing import renew
-from yanzhen.library.patrons.models import ReaderCard
-from yanzhen.library.patrons.queries import current_card_of
+from yanzhen.library.patrons.models import Block, ReaderCard
+from yanzhen.library.patrons.queries import blocks_of, current_card_of
+from yanzhen.library.patrons.rules import a_card_must_be_active
 from yanzhen.people.models import Person
 from yanzhen.people.queries import wards_of
 
@@ -26,10 +28,12 @@ LAST_RETURNED = 10
 
 @dataclass(frozen=True)
 class Shelf:
-    """What one person of the family has at home."""
+    """What one person of the family has at home, and what stands in the way of borrowing."""
 
     person: Person
     card: ReaderCard | None
+    card_refused: Refused | None
+    blocks: list[Block]
     loans: list[Loan]
 
 
@@ -37,10 +41,11 @@ class Shelf:
 @never_cache
 def me(request: Request) -> HttpResponse:
     """Own loans first, then those of the children one is guardian of."""
-    person = request.user.person
-    family = [person, *(bond.child for bond in wards_of(person.pk, clock.today()))]
+    person, today = request.user.person, clock.today()
+    family = [person, *(bond.child for bond in wards_of(person.pk, today))]
     context = {
-        "shelves": [_shelf(each) for each in family], "today": clock.today(),
+        "shelves": [_shelf(each, today) for each in family], "today": today,
+        "tomorrow": today + dt.timedelta(days=1),
         "returned": queries.past_loans_of(person.pk)[:LAST_RETURNED], "section_me": True,
     }
     return render(request, "portal/me.html", context)
@@ -62,5 +67,8 @@ def renewal(request: Request, loan_id: int) -> HttpResponse:
     return redirect("portal:me")
 
 
-def _shelf(person: Person) -> Shelf:
-    return Shelf(person, current_card_of(person.pk), list(queries.open_loans_of(person.pk)))
+def _shelf(person: Person, today: dt.date) -> Shelf:
+    card = current_card_of(person.pk)
+    refused = a_card_must_be_active(card.status, card.expires_on, today, None) if card else None
+    loans = list(queries.open_loans_of(person.pk))
+    return Shelf(person, card, refused, list(blocks_of(person)), loans)

@@ -48,7 +48,10 @@ def sign_in(request: Request) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                account = signing_in.sign_in(**form.cleaned_data, at=clock.now())
+                account = signing_in.sign_in(
+                    **form.cleaned_data, at=clock.now(),
+                    address=request.META.get("REMOTE_ADDR", ""),
+                )
             except Refused as refused:
                 said, status = refused, refused.status
             else:

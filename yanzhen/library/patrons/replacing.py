@@ -1,6 +1,7 @@
 """A card that is lost, found again, replaced or handed back."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.db import transaction
 from django.db.models import F
@@ -67,15 +68,19 @@ def replace_card(
 
 
 def cancel_card(
-    card: ReaderCard, *, open_loans: int, node: Node, by: Actor, at: dt.datetime
+    card: ReaderCard, *, count_open_loans: Callable[[int], int], node: Node, by: Actor,
+    at: dt.datetime,
 ) -> None:
-    """Hand a card back for good. `open_loans` is what the reader has at home. Raises Refused."""
+    """Hand a card back for good. Raises Refused.
+
+    `count_open_loans` says how many loans the person with this id has at home. It is asked while
+    the card is locked, so that no loan is made between the count and the end of the card.
+    """
     with transaction.atomic():
         access.require_registering(by, node)
-        refuse_first(
-            rules.only_the_current_card_is_replaced(_locked(card)),
-            rules.a_card_with_open_loans_is_not_cancelled(open_loans),
-        )
+        refuse_first(rules.only_the_current_card_is_replaced(_locked(card)))
+        open_loans = count_open_loans(card.person_id)
+        refuse_first(rules.a_card_with_open_loans_is_not_cancelled(open_loans))
         _set_status(card, Status.CANCELLED)
         drop_sign_in_name(card.number)
         _write(card, "card.cancelled", node, by, at)

@@ -127,7 +127,7 @@ def a_card_with_open_loans_is_not_cancelled(open_loans: int) -> Refused | None:
     return Refused(
         "loans-open",
         _("这位读者手上还有 %(n)d 本书，还不能退证。") % {"n": open_loans},
-        _("请先把书还到任何一个分馆；书丢了请先登记遗失。"),
+        _("请先把书还清，还到哪个分馆都行；书丢了请和总馆商量。"),
     )
 
 

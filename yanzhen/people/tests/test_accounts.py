@@ -1,3 +1,6 @@
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 from django.contrib.auth.hashers import check_password
 
@@ -5,8 +8,10 @@ from tests import county as makers
 from tests.county import MONDAY
 from yanzhen.groundwork.models import AuditEntry
 from yanzhen.groundwork.refusals import Refused
+from yanzhen.network.models import Node
 from yanzhen.people import accounts
-from yanzhen.people.models import Account
+from yanzhen.people.models import Account, Role
+from yanzhen.people.roles import Grant
 from yanzhen.people.rules import MOST_ATTEMPTS
 from yanzhen.people.signing_in import sign_in
 
@@ -101,3 +106,48 @@ def test_a_desk_cannot_take_over_the_account_of_staff(account, clerk, place):
         accounts.reset_password(account.person, by=clerk, at=MONDAY)
     director = makers.staff(place.hub, "director")
     assert accounts.reset_password(account.person, by=director, at=MONDAY)[0] == account
+
+
+@pytest.fixture
+def branch_director(place):
+    """Manages people, but only in 中和."""
+    return makers.staff(place.zhonghe, "director")
+
+
+@pytest.mark.parametrize("where", ["hub", "danshan"])
+def test_a_branch_does_not_take_over_an_account_that_works_elsewhere(
+    place, account, branch_director, where
+):
+    Role.objects.create(
+        account=account, kind="director", node=getattr(place, where), valid_from=makers.LONG_AGO
+    )
+    with pytest.raises(Refused, match="not-your-branch"):
+        accounts.reset_password(account.person, by=branch_director, at=MONDAY)
+
+
+def test_a_role_that_begins_tomorrow_protects_today(place, account, branch_director):
+    Role.objects.create(
+        account=account, kind="director", node=place.hub, valid_from=dt.date(2027, 1, 1)
+    )
+    with pytest.raises(Refused, match="not-your-branch"):
+        accounts.reset_password(account.person, by=branch_director, at=MONDAY)
+
+
+def test_a_branch_director_resets_the_password_of_the_branch(account, branch_director):
+    assert accounts.reset_password(account.person, by=branch_director, at=MONDAY)[0] == account
+
+
+def test_a_role_for_the_whole_county_is_below_every_hub_together(place, account, branch_director):
+    Role.objects.create(account=account, kind="operator", node=None, valid_from=makers.LONG_AGO)
+    with pytest.raises(Refused, match="no-permission"):
+        accounts.reset_password(account.person, by=branch_director, at=MONDAY)
+    library = makers.staff(place.hub, "director")
+    assert accounts.reset_password(account.person, by=library, at=MONDAY)[0] == account
+    Node.objects.create(
+        code="culture-centre", name="文化馆", short_name="文化", site=place.hub.site,
+        tree="culture", level="hub", path="culture-centre.", status="open",
+    )  # fmt: skip
+    with pytest.raises(Refused, match="no-permission"):
+        accounts.reset_password(account.person, by=library, at=MONDAY)
+    county = replace(library, grants=(Grant("director", "", ""),))
+    assert accounts.reset_password(account.person, by=county, at=MONDAY)[0] == account

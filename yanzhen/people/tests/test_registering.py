@@ -131,3 +131,45 @@ def test_a_correction_does_not_make_a_child_without_consent(clerk):
     person = register(clerk)
     with pytest.raises(Refused, match="guardian-consent-missing"):
         correct_person(person, name="张小禾", born_on=CHILD, phone="", by=clerk, at=MONDAY)
+
+
+@pytest.mark.parametrize("phone", ["", "13800000001"])
+def test_a_child_is_not_its_own_guardian(clerk, phone):
+    with pytest.raises(Refused, match="guardian-is-the-child"):
+        register(
+            clerk, born_on=CHILD, phone=phone, guardian=GuardianDetails("張小禾", "138-0000-0001")
+        )
+    assert not Person.objects.exists()
+
+
+def test_a_guardian_of_the_same_name_has_another_telephone(clerk):
+    guardian = GuardianDetails("张小禾", "13800000001")
+    assert register(clerk, born_on=CHILD, phone="13800000002", guardian=guardian).pk
+
+
+def test_a_changed_birth_date_leaves_both_years_in_the_trail(clerk):
+    person = register(clerk)
+    correct_person(
+        person, name="张小禾", born_on=dt.date(1991, 1, 1), phone="", by=clerk, at=MONDAY
+    )
+    detail = AuditEntry.objects.get(action="person.corrected").detail
+    assert detail == {"fields": ["born_on"], "born": [1990, 1991]}
+
+
+@pytest.mark.parametrize("born_on", [dt.date(2011, 1, 1), dt.date(2000, 1, 1), None])
+def test_a_guarded_child_grows_up_only_by_a_librarians_hand(place, clerk, born_on):
+    child = register(clerk, born_on=CHILD, guardian=MOTHER)
+    new = {"name": "张小禾", "phone": "", "born_on": born_on, "at": MONDAY}
+    with pytest.raises(Refused, match="birth-date-guarded"):
+        correct_person(child, by=clerk, **new)
+    child.refresh_from_db()
+    assert child.born_on == CHILD
+    correct_person(child, by=makers.staff(place.hub, "librarian"), **new)
+    assert child.born_on == born_on
+
+
+def test_a_clerk_puts_a_day_right_that_crosses_no_age(clerk):
+    child = register(clerk, born_on=CHILD, guardian=MOTHER)
+    near = CHILD + dt.timedelta(days=30)
+    correct_person(child, name="张小禾", born_on=near, phone="", by=clerk, at=MONDAY)
+    assert child.born_on == near

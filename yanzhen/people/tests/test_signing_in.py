@@ -8,9 +8,9 @@ from tests import county as makers
 from tests.county import MONDAY
 from yanzhen.groundwork.models import AuditEntry
 from yanzhen.groundwork.refusals import Refused
-from yanzhen.people.accounts import add_sign_in_name
+from yanzhen.people.accounts import add_sign_in_name, reset_password
 from yanzhen.people.models import SignInCount
-from yanzhen.people.rules import LOCK, MOST_ATTEMPTS
+from yanzhen.people.rules import LOCK, LONG_LOCK, MOST_ATTEMPTS, MOST_ATTEMPTS_IN_ALL
 from yanzhen.people.signing_in import sign_in
 
 RIGHT = "yanzhen-demo"
@@ -21,10 +21,10 @@ def account(place):
     return makers.account("zhonghe", place.zhonghe)
 
 
-def attempt(name="zhonghe", password="wrong", at=MONDAY):
+def attempt(name="zhonghe", password="wrong", at=MONDAY, address="10.0.0.1"):
     """The code of the refusal, or "in"."""
     try:
-        sign_in(name=name, password=password, at=at)
+        sign_in(name=name, password=password, at=at, address=address)
     except Refused as refused:
         return refused.code
     return "in"
@@ -63,6 +63,45 @@ def test_waiting_in_front_of_a_lock_does_not_prolong_it(account):
     assert attempt(password=RIGHT, at=MONDAY + LOCK) == "in"
 
 
+def test_a_guesser_elsewhere_does_not_lock_the_owner_out(account):
+    for _time in range(10):
+        attempt(address="203.0.113.9")
+    assert attempt(address="203.0.113.9") == "account-locked"
+    assert attempt(password=RIGHT) == "in"
+    assert attempt(address="203.0.113.9", password=RIGHT) == "account-locked", "still waits"
+
+
+@pytest.mark.parametrize("name", ["zhonghe", "nobody"])
+def test_many_guessers_together_lock_a_name_for_an_hour(account, name):
+    codes = [
+        attempt(name, address=f"203.0.113.{number // 5}")
+        for number in range(MOST_ATTEMPTS_IN_ALL + 3)
+    ]
+    assert codes == ["wrong-password"] * MOST_ATTEMPTS_IN_ALL + ["account-locked"] * 3
+    assert attempt(password=RIGHT, at=MONDAY + LONG_LOCK) == "in"
+
+
+def test_an_address_that_waits_uses_up_nobody_elses_attempts(account):
+    for _time in range(2 * MOST_ATTEMPTS_IN_ALL):
+        attempt(address="203.0.113.9")
+    assert attempt(password=RIGHT) == "in"
+
+
+def test_a_new_password_from_a_desk_opens_every_lock(account, place):
+    for number in range(2 * MOST_ATTEMPTS_IN_ALL):
+        attempt(address=f"203.0.113.{number // 10}")
+    assert attempt() == "account-locked"
+    director = makers.staff(place.hub, "director")
+    _account, password = reset_password(account.person, by=director, at=MONDAY)
+    assert attempt(password=password) == "in"
+    assert not SignInCount.objects.exists()
+
+
+def test_no_address_is_kept_in_the_clear(account):
+    attempt(address="203.0.113.9")
+    assert "203.0.113.9" not in str(list(SignInCount.objects.values()))
+
+
 def test_the_right_password_starts_the_count_anew(account):
     for _round in range(3):
         for _time in range(MOST_ATTEMPTS - 1):
@@ -86,8 +125,9 @@ def test_a_lock_is_written_down_once(account):
 def test_old_counts_are_forgotten(account):
     for name in ("a", "b", "c"):
         attempt(name)
-    attempt("d", at=MONDAY + LOCK)
-    assert SignInCount.objects.count() == 1
+    assert SignInCount.objects.count() == 6, "from one address and from everywhere"
+    attempt("d", at=MONDAY + LONG_LOCK)
+    assert SignInCount.objects.count() == 2
 
 
 def test_an_inactive_account_is_like_no_account(account):

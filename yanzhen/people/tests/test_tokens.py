@@ -7,7 +7,7 @@ from tests.county import MONDAY
 from yanzhen.groundwork.clock import local_day
 from yanzhen.groundwork.models import AuditEntry
 from yanzhen.groundwork.refusals import Refused
-from yanzhen.people.models import Account, ApiToken
+from yanzhen.people.models import Account, ApiToken, Role
 from yanzhen.people.roles import CIRCULATE, actor_of
 from yanzhen.people.tokens import actor_for_token, make_token, revoke_token
 
@@ -65,3 +65,15 @@ def test_nobody_makes_a_token_for_somebody_else(account, place):
     with pytest.raises(Refused, match="no-permission"):
         make_token(account, "别人的", by=librarian, at=MONDAY)
     assert make_token(account, "总馆代办", by=director, at=MONDAY)
+
+
+def test_a_branch_director_makes_no_token_of_the_county_director(account, place):
+    Role.objects.create(
+        account=account, kind="director", node=place.hub, valid_from=makers.LONG_AGO
+    )
+    branch = replace(makers.staff(place.zhonghe, "director"), account_id=account.pk + 1)
+    with pytest.raises(Refused, match="not-your-branch"):
+        make_token(account, "别人的", by=branch, at=MONDAY)
+    make_token(account, "自己的", by=actor_of(account, on=TODAY), at=MONDAY)
+    with pytest.raises(Refused, match="not-your-branch"):
+        revoke_token(ApiToken.objects.get(), by=branch, at=MONDAY)

@@ -125,6 +125,34 @@ def test_a_namesake_is_shown_before_a_second_registration(desk):
     assert Person.objects.filter(name="李秀英").count() == 2
 
 
+def test_a_namesake_that_is_shown_was_looked_up(desk):
+    register(desk)
+    register(desk)
+    assert AuditEntry.objects.get(action="person.searched").detail == {"text": "李秀英", "found": 1}
+
+
+def test_pressing_twice_makes_one_reader(desk):
+    register(desk)
+    page = desk.get(HERE).context["form"]["once"].value()
+    assert page
+    assert register(desk, once=page).status_code == 422
+    answers = [register(desk, once=page, anyway="1")["Location"] for _time in range(2)]
+    assert answers[0] == answers[1]
+    assert Person.objects.filter(name="李秀英").count() == ReaderCard.objects.count() == 2
+
+
+def test_the_key_of_the_page_stays_while_the_form_is_mended(desk):
+    assert register(desk, once="abc", name="").context["form"]["once"].value() == "abc"
+    assert 'type="hidden" name="once" value="abc"' in text(register(desk, once="abc", name=""))
+    assert desk.get(HERE).context["form"]["once"].value() != "abc"
+
+
+def test_going_back_and_typing_somebody_else_is_another_registration(desk):
+    register(desk, once="abc")
+    register(desk, once="abc", name="王大妈")
+    assert Person.objects.filter(name__in=["李秀英", "王大妈"]).count() == 2
+
+
 def test_a_reload_of_the_registration_leads_back_to_the_form(desk):
     assert desk.get(f"{HERE}registrations/")["Location"] == HERE
 
@@ -306,3 +334,46 @@ def test_the_cards_of_a_day_are_printed_on_sheets(hub_desk, place, card):
     assert page.count('class="barcode"') == 2
     assert "没有办过证" in text(hub_desk.get("/desk/main-library/readers/cards/?day=2020-01-01"))
     assert hub_desk.get("/desk/main-library/readers/cards/?day=😀").status_code == 200
+
+
+def test_printing_a_card_is_reading_a_file(desk, place, card):
+    desk.get(f"{HERE}{card.person_id}/cards/{card.pk}/")
+    assert AuditEntry.objects.get(action="person.read").subject == f"person:{card.person_id}"
+    child = makers.reader(place, name="李小麦", born_on=dt.date(2018, 1, 1))
+    page = f"{HERE}{child.person_id}/cards/{child.pk}/"
+    closed = text(desk.get(page))
+    assert "说明用途" in closed
+    assert "李小麦" not in closed
+    assert 'class="barcode"' in text(desk.get(f"{page}?reason=card"))
+    assert f"{page}?reason=card" in text(desk.get(f"{HERE}{child.person_id}/?reason=card"))
+
+
+def test_a_printed_sheet_is_written_down_for_everybody_on_it(hub_desk, place, card):
+    child = makers.reader(place, name="李小麦", born_on=dt.date(2018, 1, 1))
+    hub_desk.get("/desk/main-library/readers/cards/?day=2026-11-23")
+    read = AuditEntry.objects.filter(action="person.read", detail__reason="card")
+    expected = {f"person:{each.person_id}" for each in (card, child)}
+    assert set(read.values_list("subject", flat=True)) == expected
+
+
+def test_a_childs_password_has_a_reason(desk, place):
+    child = makers.reader(place, name="李小麦", born_on=dt.date(2018, 1, 1))
+    page = f"{HERE}{child.person_id}/cards/{child.pk}/password/"
+    assert desk.post(page).status_code == 409
+    assert 'class="given"' in text(desk.post(page, {"opened_for": "guardian"}))
+
+
+def test_a_child_made_adult_at_a_town_desk_is_a_sentence_beside_the_date(desk):
+    register(desk, **CHILD, **MOTHER, guardian_agreed="on")
+    child = Person.objects.get(name="李小麦")
+    page = f"{HERE}{child.pk}/details/"
+    told = {"name": "李小麦", "born_on": "2000-01-01", "phone": "", "opened_for": "guardian"}
+    answer = desk.post(page, told)
+    assert "总馆馆员" in str(answer.context["form"]["born_on"].errors)
+
+
+def test_a_child_as_its_own_guardian_is_a_sentence_beside_the_name(desk):
+    answer = register(
+        desk, **CHILD, **{**MOTHER, "guardian_name": "李小麦"}, guardian_agreed="on"
+    )
+    assert "监护人不能是孩子自己" in str(answer.context["form"]["guardian_name"].errors)

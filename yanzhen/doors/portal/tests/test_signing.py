@@ -75,6 +75,14 @@ def test_ten_wrong_passwords_answer_429_with_a_clear_sentence(client, clerk, nam
     assert sign_in(client, name).status_code == 429
 
 
+def test_wrong_passwords_from_elsewhere_do_not_lock_the_owner_out(client, clerk):
+    typed = {"name": "zhonghe", "password": "wrong"}
+    for _time in range(MOST_ATTEMPTS):
+        client.post("/sign-in/", typed, REMOTE_ADDR="203.0.113.9")
+    assert client.post("/sign-in/", typed, REMOTE_ADDR="203.0.113.9").status_code == 429
+    assert sign_in(client, "zhonghe").status_code == 302
+
+
 @pytest.mark.parametrize(
     ("name", "password"), [("", ""), ("x" * 10_000, "y" * 10_000), ("a\x00", "b")]
 )

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
 from tests import county as makers
 from tests.county import MONDAY
@@ -11,7 +11,7 @@ from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.patrons.blocking import place_block
 from yanzhen.library.patrons.issuing import issue_card
 from yanzhen.library.patrons.models import Block, ReaderCard
-from yanzhen.library.patrons.replacing import replace_card
+from yanzhen.library.patrons.replacing import cancel_card, replace_card
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor == "sqlite", reason="a database in memory has one writer"),
@@ -81,3 +81,21 @@ def test_a_reason_blocks_a_reader_once():
 
     assert at_once(block, range(6)).count("block-standing") == 5
     assert Block.objects.count() == 1
+
+
+def test_open_loans_are_counted_while_the_card_is_locked():
+    """A loan changes the revision of its card, so it waits until the card is cancelled."""
+    place = makers.county()
+    card, by = makers.reader(place), makers.staff(place.hub)
+
+    def lend_meanwhile(_person_id):
+        with transaction.atomic():
+            return ReaderCard.objects.select_for_update(nowait=True).get(pk=card.pk).pk
+
+    def count(person_id):
+        with ThreadPoolExecutor(1) as other_desk, pytest.raises(OperationalError):
+            other_desk.submit(at_once, lend_meanwhile, [person_id]).result()
+        return 0
+
+    cancel_card(card, count_open_loans=count, node=place.hub, by=by, at=MONDAY)
+    assert ReaderCard.objects.get(pk=card.pk).status == "cancelled"
