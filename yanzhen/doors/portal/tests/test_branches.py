@@ -9,8 +9,9 @@ import re
 import pytest
 from django.utils import translation
 
-from tests.county import MONDAY
+from tests.county import MONDAY, staff
 from yanzhen.groundwork import clock
+from yanzhen.network.closing import announce_closure
 from yanzhen.network.models import (
     AccessFeature,
     CentralTown,
@@ -180,3 +181,18 @@ def test_english_pages_use_english_names(client, place):
     Node.objects.filter(code="zhonghe").update(name_en="Zhonghe Town Branch")
     with translation.override("zh-hans"):  # the language of a request outlives it in a test
         assert "Zhonghe Town Branch" in text_of(client, "/en/branches/zhonghe/")
+
+
+def test_the_table_follows_the_clock_and_every_change(client, place, monkeypatch):
+    assert "已经关门" not in text_of(client, "/branches/")
+    monkeypatch.setattr(clock, "now", lambda: MONDAY.replace(hour=18))
+    assert "已经关门" in text_of(client, "/branches/")
+
+    monkeypatch.setattr(clock, "now", lambda: MONDAY)
+    assert "今天休息" not in text_of(client, "/branches/")
+    announce_closure(
+        place.zhonghe, first_day=TODAY, last_day=TODAY, notice="检修",
+        by=staff(place.hub, "director"), at=MONDAY,
+    )
+    assert "今天休息" in text_of(client, "/branches/")
+    assert "Closed today" in text_of(client, "/en/branches/")
