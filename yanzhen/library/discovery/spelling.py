@@ -29,8 +29,16 @@ def did_you_mean(asked: Asked, index: Index) -> str:
         return whole
     if len(asked.chunks) < 2:
         return ""
-    mended = [_mended(searcher, chunk) or chunk for chunk in asked.chunks]
+    mended = [
+        chunk if _is_known(searcher, chunk) else _mended(searcher, chunk) or chunk
+        for chunk in asked.chunks
+    ]
     return " ".join(mended) if mended != list(asked.chunks) else ""
+
+
+def _is_known(searcher: tantivy.Searcher, chunk: str) -> bool:
+    """True for a word that stands in titles or names: it needs no mending, which takes long."""
+    return any(searcher.doc_freq(field, chunk) for field in ("title", "author"))
 
 
 def _mended(searcher: tantivy.Searcher, typed: str) -> str:
