@@ -1,7 +1,7 @@
 """What the background worker does, round by round."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 
@@ -11,6 +11,22 @@ from yanzhen.library.catalogue import taking_in
 from yanzhen.library.discovery import indexing
 
 Chore = Callable[[dt.datetime], int]
+HOUR = dt.timedelta(hours=1)
+
+
+class Hourly:
+    """A chore for the start and every hour after: on each round while it finds something to do."""
+
+    def __init__(self, chore: Chore):
+        self._chore = chore
+        self._due: dt.datetime | None = None
+
+    def __call__(self, at: dt.datetime) -> int:
+        if self._due is not None and at < self._due:
+            return 0
+        done = self._chore(at)
+        self._due = at if done else at + HOUR
+        return done
 
 
 def _spread(at: dt.datetime) -> int:
@@ -23,6 +39,10 @@ def _deliver(at: dt.datetime) -> int:
 
 def _seal(at: dt.datetime) -> int:
     return audit.seal()
+
+
+def _seal_latecomers(at: dt.datetime) -> int:
+    return audit.seal(thorough=True)
 
 
 def _index(at: dt.datetime) -> int:
@@ -39,13 +59,14 @@ def _settle_imports(at: dt.datetime) -> int:
     return taking_in.settle_abandoned(at=at)
 
 
-def _sweep(at: dt.datetime) -> int:
-    return outbox.sweep(at) + idempotency.sweep(at)
+def chores() -> tuple[Chore, ...]:
+    """What one worker does in every round, in this order."""
+    return (
+        _spread, _deliver, _seal, _index, _settle_imports,
+        Hourly(_seal_latecomers), Hourly(outbox.sweep), Hourly(idempotency.sweep),
+    )  # fmt: skip
 
 
-CHORES: tuple[Chore, ...] = (_spread, _deliver, _seal, _index, _settle_imports, _sweep)
-
-
-def round_of_chores(at: dt.datetime) -> int:
+def round_of_chores(todo: Iterable[Chore], at: dt.datetime) -> int:
     """Do every chore once; return how much there was to do (0: the worker may rest)."""
-    return sum(chore(at) for chore in CHORES)
+    return sum(chore(at) for chore in todo)

@@ -21,6 +21,8 @@ def spelled(arguments: list[str], known: set[str]) -> list[str]:
 
 
 def main() -> None:
+    """Run the command said on the command line; what it writes is for its owner alone."""
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yanzhen.config.settings")
     django.setup()
     execute_from_command_line(["yanzhen", *spelled(sys.argv[1:], set(get_commands()))])

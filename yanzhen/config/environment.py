@@ -4,6 +4,7 @@
 declared here stops the start, so that a typing error never passes for a setting.
 """
 
+import contextlib
 import os
 import secrets
 from collections.abc import Mapping
@@ -13,11 +14,15 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Key:
-    """One environment variable: its name, its default as text, and what it does."""
+    """One environment variable: its name, its default as text, and what it does.
+
+    `allowed` lists every value it can have; empty: any.
+    """
 
     name: str
     default: str
     meaning: str
+    allowed: tuple[str, ...] = ()
 
 
 KEYS = (
@@ -27,7 +32,8 @@ KEYS = (
         "files and the generated secret."),
     Key("SECRET_KEY", "", "Signs sessions. Empty: made once and kept in `YANZHEN_DATA/secret`."),
     Key("DEBUG", "1", "`1` on a desk: demo accounts allowed, `/design/` open, cookies over plain "
-        "HTTP. `0` in production. `trace` besides shows Django's own error pages to developers."),
+        "HTTP. `0` in production. `trace` besides shows Django's own error pages to developers. "
+        "Anything else stops the start.", ("1", "0", "trace")),
     Key("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]", "Host names this server answers to, "
         "separated by commas."),
     Key("TRUSTED_ORIGINS", "", "Origins allowed to post forms, e.g. `https://wenhua.example.cn`."),
@@ -52,7 +58,10 @@ def read_env_file(path: Path) -> dict[str, str]:
 
 
 class Environment:
-    """The declared settings as text, integers, flags and lists."""
+    """The declared settings as text, integers and lists.
+
+    Raises SystemExit, in plain words, for a name not declared and a value not allowed.
+    """
 
     def __init__(self, values: Mapping[str, str]):
         known = {key.name for key in KEYS}
@@ -62,6 +71,12 @@ class Environment:
                 f"不认识的设置：{', '.join(unknown)}。请对照 docs/reference/settings.md 改正。"
             )
         self._values = {key.name: values.get(key.name, key.default) for key in KEYS}
+        for key in KEYS:
+            if key.allowed and self._values[key.name] not in key.allowed:
+                raise SystemExit(
+                    f"设置 {key.name} 只能是 {'、'.join(key.allowed)} 之一，"
+                    f"现在是“{self._values[key.name]}”。请改正后再启动。"
+                )
 
     def text(self, name: str) -> str:
         return self._values[name]
@@ -72,9 +87,6 @@ class Environment:
         except ValueError:
             raise SystemExit(f"设置 {name} 应是一个整数，现在是“{self._values[name]}”。") from None
 
-    def flag(self, name: str) -> bool:
-        return self._values[name].lower() in {"1", "true", "yes", "on"}
-
     def words(self, name: str) -> list[str]:
         return [word.strip() for word in self._values[name].split(",") if word.strip()]
 
@@ -84,11 +96,25 @@ def load(root: Path) -> Environment:
     return Environment({**read_env_file(root / ".env"), **os.environ})
 
 
+def private_folder(folder: Path) -> Path:
+    """Return `folder`; if it had to be made, only its owner may look inside."""
+    if not folder.exists():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
 def secret_in(folder: Path) -> str:
-    """Return the secret kept in `folder`, making it on the first start."""
+    """Return the secret kept in `folder`, making it on the first start.
+
+    It appears whole or not at all, and of two first starts at once one makes it for both.
+    """
     path = folder / "secret"
     if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48), "utf-8")
+        draft = private_folder(folder) / f"secret.{os.getpid()}"
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48), "utf-8")
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
     return path.read_text("utf-8")

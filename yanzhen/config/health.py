@@ -4,7 +4,8 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from yanzhen.doors.gate import public
-from yanzhen.groundwork.models import AuditEntry, Delivery, Fact
+from yanzhen.groundwork import audit
+from yanzhen.groundwork.models import Delivery, Fact
 
 
 @public
@@ -25,7 +26,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     figures = {
         "yanzhen_facts_waiting": Fact.objects.filter(spread_at=None).count(),
         "yanzhen_deliveries_waiting": Delivery.objects.filter(done_at=None).count(),
-        "yanzhen_audit_entries_unsealed": AuditEntry.objects.filter(link=None).count(),
+        "yanzhen_audit_entries_unsealed": audit.unsealed().count(),
     }
     lines = [f"# TYPE {name} gauge\n{name} {value}\n" for name, value in figures.items()]
     return HttpResponse("".join(lines), content_type="text/plain; version=0.0.4")

@@ -6,6 +6,7 @@ without a session, and answers `If-None-Match` itself. See docs/decisions/0013-p
 
 import gzip
 import hashlib
+import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ Start = Callable
 KEYED = (MODE_COOKIE, THEME_COOKIE, TOWN_COOKIE)
 PERSONAL = ("sessionid", "messages")
 MOST_PAGES = 2000
+MOST_BYTES = 64 * 1024 * 1024
 LONGEST_PAGE = 512 * 1024
 
 
@@ -31,16 +33,27 @@ class Page:
     plain: bytes
     zipped: bytes
 
+    @property
+    def weight(self) -> int:
+        """Bytes, near enough."""
+        return len(self.plain) + len(self.zipped)
+
 
 class PageCache:
-    """WSGI application that answers from memory what it can and asks `inner` for the rest."""
+    """WSGI application that answers from memory what it can and asks `inner` for the rest.
 
-    def __init__(self, inner: Callable, seconds: int):
-        self.inner, self.seconds = inner, seconds
-        self._pages: dict[tuple, Page] = {}
+    What lies under `static` passes: it has its own cache headers and is never read into memory.
+    """
+
+    def __init__(self, inner: Callable, seconds: int, *, static: str = "/static/"):
+        self.inner, self.seconds, self.static = inner, seconds, static
+        self._pages: dict[tuple, Page] = {}  # in the order they were made
+        self._weight = 0
+        self._changing = threading.Lock()
 
     def __call__(self, environ: dict, start_response: Start) -> Iterable[bytes]:
-        key = _key(environ)
+        fixed = environ.get("PATH_INFO", "").startswith(self.static)
+        key = None if fixed else _key(environ)
         if key is None:
             return self.inner(environ, start_response)
         page = self._pages.get(key)
@@ -65,10 +78,18 @@ class PageCache:
             start_response(status, headers)
             return [body]
         page = _page(headers, body, time.monotonic() + self.seconds)
-        if len(self._pages) >= MOST_PAGES:
-            self._pages.clear()
-        self._pages[key] = page
+        self._keep(key, page)
         return _answer(page, environ, start_response)
+
+    def _keep(self, key: tuple, page: Page) -> None:
+        """Put a page in memory; the oldest make room for it."""
+        with self._changing:
+            former = self._pages.pop(key, None)
+            self._weight += page.weight - (former.weight if former else 0)
+            self._pages[key] = page
+            while len(self._pages) > MOST_PAGES or self._weight > MOST_BYTES:
+                oldest = self._pages.pop(next(iter(self._pages)))
+                self._weight -= oldest.weight
 
 
 def _key(environ: dict) -> tuple | None:

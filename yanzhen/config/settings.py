@@ -10,7 +10,7 @@ from yanzhen.config import environment
 ROOT = Path(__file__).resolve().parent.parent.parent
 ENV = environment.load(ROOT)
 
-DATA = (ROOT / ENV.text("YANZHEN_DATA")).resolve()
+DATA = environment.private_folder((ROOT / ENV.text("YANZHEN_DATA")).resolve())
 # On trial (DEBUG=1) nobody sees a stack trace either; that needs DEBUG=trace.
 TRIAL = ENV.text("DEBUG") != "0"
 DEBUG = ENV.text("DEBUG") == "trace"
@@ -86,7 +86,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; "
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+        # Without it, REPLACE would delete from the audit trail and wake no trigger.
+        "PRAGMA recursive_triggers=ON; "
         "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;",
     }
 else:

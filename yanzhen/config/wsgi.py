@@ -13,4 +13,6 @@ from django.conf import settings  # noqa: E402 - only readable once Django is se
 from yanzhen.config.page_cache import PageCache  # noqa: E402
 
 if settings.YANZHEN_PAGE_CACHE_SECONDS:
-    application = PageCache(application, settings.YANZHEN_PAGE_CACHE_SECONDS)
+    application = PageCache(
+        application, settings.YANZHEN_PAGE_CACHE_SECONDS, static=settings.STATIC_URL
+    )

@@ -2,6 +2,7 @@ import gzip
 
 import pytest
 
+from yanzhen.config import page_cache
 from yanzhen.config.page_cache import PageCache
 
 PUBLIC = [("Content-Type", "text/html"), ("Cache-Control", "max-age=0, public")]
@@ -101,3 +102,41 @@ def test_a_write_is_never_answered_from_memory():
     get(cache)
     get(cache, REQUEST_METHOD="POST")
     assert inner.asked == 2
+
+
+def test_static_files_pass_by():
+    inner = Inner()
+    cache = PageCache(inner, 20, static="/static/")
+    for _ in range(2):
+        get(cache, "/static/design/base.css")
+    assert inner.asked == 2
+
+
+def test_the_oldest_page_makes_room_when_memory_is_full(monkeypatch):
+    inner = Inner()
+    cache = PageCache(inner, 20)
+    get(cache, "/a")
+    monkeypatch.setattr(page_cache, "MOST_BYTES", 2 * cache._weight)
+    for path in ("/b", "/c"):
+        get(cache, path)
+    assert inner.asked == 3
+    get(cache, "/b"), get(cache, "/c")
+    assert inner.asked == 3, "the two newest are kept"
+    get(cache, "/a")
+    assert inner.asked == 4
+
+
+def test_never_more_pages_than_there_is_room_for(monkeypatch):
+    monkeypatch.setattr(page_cache, "MOST_PAGES", 5)
+    cache = PageCache(Inner(), 20)
+    for number in range(40):
+        get(cache, "/catalogue/", QUERY_STRING=f"q={number}")
+    assert len(cache._pages) == 5
+
+
+def test_a_page_made_again_weighs_once():
+    cache = PageCache(Inner(), -1)
+    get(cache)
+    once = cache._weight
+    get(cache)
+    assert cache._weight == once > 0

@@ -1,36 +1,44 @@
-"""SQLite with writers that queue in the kernel instead of polling.
+"""SQLite with writers that stand in line instead of crowding.
 
 SQLite answers a second writer with "busy" and lets it sleep and try again: under load the
-unlucky wait for seconds. Every transaction here first takes an exclusive `flock` on a file
-beside the database, so waiting writers (threads and processes alike) are woken in turn.
+unlucky wait for seconds. Every transaction here first stands in line: an exclusive `flock` on
+`<database>.line` lets one in after the other, threads and processes alike, woken by the kernel;
+the one in front tries the lock on `<database>.queue`, which the writer holds, until it is free
+or the patience of `OPTIONS["timeout"]` is at its end.
 See docs/decisions/0006-sqlite-writers-queue.md.
 """
 
 import fcntl
 import os
+import time
 
+from django.db import OperationalError
 from django.db.backends.sqlite3 import base
+
+PATIENCE = 5.0  # seconds; SQLite's own where settings name none
+PAUSE = 0.0005  # seconds between two tries of the one in front
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    _queue: int | None = None
+    _files: tuple[int, int] | None = None
     _queued = False
 
-    def _queue_file(self) -> int | None:
+    def _queue_files(self) -> tuple[int, int] | None:
         name = str(self.settings_dict["NAME"])
-        if self._queue is None and not self.is_in_memory_db():
-            self._queue = os.open(f"{name}.queue", os.O_RDWR | os.O_CREAT, 0o644)
-        return self._queue
+        if self._files is None and not self.is_in_memory_db():
+            self._files = _opened(f"{name}.line"), _opened(f"{name}.queue")
+        return self._files
 
     def _enter_queue(self) -> None:
-        handle = self._queue_file()
-        if handle is not None and not self._queued:
-            fcntl.flock(handle, fcntl.LOCK_EX)
+        files = self._queue_files()
+        if files is not None and not self._queued:
+            patience = self.settings_dict["OPTIONS"].get("timeout", PATIENCE)
+            _stand_in_line(*files, until=time.monotonic() + patience)
             self._queued = True
 
     def _leave_queue(self) -> None:
-        if self._queued and self._queue is not None:
-            fcntl.flock(self._queue, fcntl.LOCK_UN)
+        if self._queued and self._files is not None:
+            fcntl.flock(self._files[1], fcntl.LOCK_UN)
             self._queued = False
 
     def _start_transaction_under_autocommit(self) -> None:
@@ -59,6 +67,30 @@ class DatabaseWrapper(base.DatabaseWrapper):
             super()._close()
         finally:
             self._leave_queue()
-            if self._queue is not None:
-                os.close(self._queue)
-                self._queue = None
+            for file in self._files or ():
+                os.close(file)
+            self._files = None
+
+
+def _stand_in_line(line: int, queue: int, *, until: float) -> None:
+    """Hold `queue` when this returns. Raises OperationalError once the moment `until` is past."""
+    fcntl.flock(line, fcntl.LOCK_EX)
+    try:
+        while not _taken(queue):
+            if time.monotonic() > until:
+                raise OperationalError("database is locked")
+            time.sleep(PAUSE)
+    finally:
+        fcntl.flock(line, fcntl.LOCK_UN)
+
+
+def _opened(path: str) -> int:
+    return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+
+
+def _taken(file: int) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -6,7 +6,7 @@ import threading
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from yanzhen.config.background import round_of_chores
+from yanzhen.config.background import Chore, chores, round_of_chores
 from yanzhen.groundwork import clock
 
 REST = 0.5
@@ -19,8 +19,9 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="do what there is, then stop")
 
     def handle(self, *args, once: bool = False, **options) -> None:
+        todo = chores()
         if once:
-            while round_of_chores(clock.now()):
+            while round_of_chores(todo, clock.now()):
                 pass
             return
         stop = threading.Event()
@@ -28,11 +29,11 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_: stop.set())
         while not stop.is_set():
             close_old_connections()
-            self._one_round(stop)
+            self._one_round(todo, stop)
 
-    def _one_round(self, stop: threading.Event) -> None:
+    def _one_round(self, todo: tuple[Chore, ...], stop: threading.Event) -> None:
         try:
-            idle = not round_of_chores(clock.now())
+            idle = not round_of_chores(todo, clock.now())
         except Exception as trouble:  # the database may be restarting: say so, try again
             self.stderr.write(f"后台任务遇到问题，稍后再试：{trouble!r}")
             idle = True

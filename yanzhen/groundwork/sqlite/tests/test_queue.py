@@ -1,14 +1,21 @@
-"""Writers wait for each other in the kernel, and nobody is left waiting for one who has gone."""
+"""Writers stand in line, and nobody waits for ever for one who has gone or will not go."""
 
+import stat
 import threading
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.utils import ConnectionHandler
 
 
 @pytest.fixture
-def two(tmp_path, django_db_blocker):
+def patience():
+    """Seconds a writer stands in line."""
+    return 20
+
+
+@pytest.fixture
+def two(tmp_path, django_db_blocker, patience):
     """Two connections to one file, as two web processes have them, with a table to write to."""
     handlers = [
         ConnectionHandler(
@@ -16,7 +23,7 @@ def two(tmp_path, django_db_blocker):
                 "default": {
                     "ENGINE": "yanzhen.groundwork.sqlite",
                     "NAME": tmp_path / "queue.sqlite3",
-                    "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 0.1},
+                    "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": patience},
                 }
             }
         )
@@ -73,11 +80,41 @@ def test_the_second_writer_waits_and_is_not_refused(two, keep):
 
     follower = threading.Thread(target=follow)
     follower.start()
-    assert not done.wait(0.5), "longer than SQLite's own patience in this test"
+    assert not done.wait(0.2)
     first.end(keep=keep)
     follower.join(5)
     assert done.is_set()
     assert words(two[0]) == (["first", "second"] if keep else ["second"])
+
+
+@pytest.mark.parametrize("patience", [0.05])
+def test_a_writer_who_will_not_go_is_not_waited_for_for_ever(two):
+    first, second = Block(two[0]), Block(two[1])
+    first.begin()
+    with pytest.raises(OperationalError, match="locked"):
+        second.begin()
+    first.end(keep=True)
+    second.begin()
+    write(two[1], "after all")
+    second.end(keep=True)
+    assert words(two[0]) == ["after all"]
+
+
+@pytest.mark.parametrize("patience", [0.05])
+def test_who_has_given_up_holds_up_nobody_behind(two):
+    first, second = Block(two[0]), Block(two[1])
+    first.begin()
+    for _turn in range(2):
+        with pytest.raises(OperationalError, match="locked"):
+            second.begin()
+    first.end(keep=True)
+
+
+def test_the_files_of_the_line_are_for_the_owner_only(two, tmp_path):
+    Block(two[0]).begin()
+    for kind in ("line", "queue"):
+        mode = (tmp_path / f"queue.sqlite3.{kind}").stat().st_mode
+        assert stat.S_IMODE(mode) == 0o600
 
 
 def test_a_connection_that_closes_leaves_the_queue(two):
