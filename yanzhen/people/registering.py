@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -101,11 +102,11 @@ def correct_person(
     return person
 
 
-def _years(old: dt.date | None, new: dt.date | None) -> dict[str, list[int | None]]:
+def _years(old: dt.date | None, new: dt.date | None) -> dict[str, Any]:
     """The year of birth before and after, for the trail; nothing when the day stayed the same."""
     if old == new:
         return {}
-    return {"born": [day and day.year for day in (old, new)]}
+    return {"born": [day.year if day else None for day in (old, new)]}
 
 
 def _named(name: str) -> dict[str, str]:
