@@ -24,6 +24,7 @@ urlpatterns = [
 if settings.TRIAL:
     urlpatterns.insert(0, path("design/", public(gallery), name="gallery"))
 
+handler400 = errors.unreadable
 handler403 = errors.forbidden
 handler404 = errors.not_found
 handler500 = errors.broken

@@ -8,14 +8,18 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from yanzhen.people.roles import SEE_READERS
+
 
 def county(request: HttpRequest) -> dict:
+    actor = getattr(request, "actor", None)
     return {
         "site_name": _("雁阵"),
         "site_line": _("雁江区图书馆 · 文化馆"),
         "home_url": _home(get_language()),
         "phone": settings.YANZHEN_PHONE,
-        "actor": getattr(request, "actor", None),
+        "actor": actor,
+        "has_desk": lambda: bool(actor) and actor.may(SEE_READERS),
     }
 
 

@@ -3,10 +3,13 @@
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from yanzhen.doors.refused import refusal_page
@@ -62,14 +65,23 @@ def checks_itself(view: Callable) -> Callable:
 
 
 class Gate:
-    """Sets `request.actor` and lets a request through only as its view's declaration allows."""
+    """Sets `request.actor` and lets a request through only as its view's declaration allows.
+
+    What is open to some only is kept by no browser and no proxy: the next at a borrowed computer
+    sees nothing of it with the back button.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.resolver_match is not None:
+            access = getattr(request.resolver_match.func, "access", None)
+            if access is not None and access.kind in {"signed-in", "staff"}:
+                response["Cache-Control"] = "no-store"
+        return response
 
     def process_view(self, request: Request, view, args, kwargs) -> HttpResponse | None:
         access = getattr(view, "access", None)
@@ -78,10 +90,34 @@ class Gate:
         if access.kind in {"public", "token"}:
             return None
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _sign_in_first(request, access)
         if access.kind == "staff" and not request.actor.may(access.capability):
             return refusal_page(request, _closed())
         return None
+
+
+def _sign_in_first(request: HttpRequest, access: Access) -> HttpResponse:
+    """To the sign-in page, and from there back to the page one was on.
+
+    A form or a fragment has no page of its own to come back to; and htmx would put the sign-in
+    page into the middle of the old one, so it is told to leave it.
+    """
+    in_part = request.headers.get("HX-Request") == "true"
+    whole_page = request.method in {"GET", "HEAD"} and not in_part
+    wanted = request.get_full_path() if whole_page else _page_before(request, access)
+    answer = redirect_to_login(wanted)
+    return HttpResponse(status=204, headers={"HX-Redirect": answer.url}) if in_part else answer
+
+
+def _page_before(request: HttpRequest, access: Access) -> str:
+    """The page of ours that sent this request; else where such work begins."""
+    before = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(
+        before, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    if before and ours:
+        return urlsplit(before)._replace(scheme="", netloc="", fragment="").geturl()
+    return reverse("desk:choose" if access.kind == "staff" else "portal:me")
 
 
 def _actor(request: HttpRequest) -> Actor:

@@ -5,12 +5,14 @@ import logging
 from collections.abc import Callable, Iterable
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from yanzhen.doors.api.faults import Fault, faults_of
+from yanzhen.doors.refused import SOON, held, is_held
 from yanzhen.groundwork.refusals import Refused
 
 log = logging.getLogger(__name__)
@@ -42,6 +44,7 @@ def answer_with_problems(api: NinjaAPI) -> None:
     """Teach `api` to answer every exception with a problem."""
     api.exception_handler(Refused)(problem)
     api.exception_handler(ValidationError)(_unfit)
+    api.exception_handler(OperationalError)(_held_or_broken)
     api.exception_handler(Exception)(_broken)
     for trouble, refused in _TROUBLES.items():
         api.exception_handler(trouble)(_saying(refused))
@@ -59,6 +62,14 @@ def _unfit(request: HttpRequest, trouble: ValidationError) -> HttpResponse:
         status=422,
     )
     return problem(request, refused, faults_of(trouble.errors))
+
+
+def _held_or_broken(request: HttpRequest, trouble: OperationalError) -> HttpResponse:
+    if not is_held(trouble):
+        return _broken(request, trouble)
+    answer = problem(request, held())
+    answer["Retry-After"] = str(SOON)
+    return answer
 
 
 def _broken(request: HttpRequest, trouble: Exception) -> HttpResponse:

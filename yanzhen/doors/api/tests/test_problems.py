@@ -1,6 +1,7 @@
 """Whatever goes wrong is a problem+json in plain words, never a stack trace."""
 
 import pytest
+from django.db import OperationalError
 
 from tests import county
 from yanzhen.doors.api.tests.calling import API, Caller, refused
@@ -79,6 +80,25 @@ def test_what_breaks_is_logged_and_not_shown(nobody, place, monkeypatch, caplog,
     refused(response, 500, "broken")
     assert "secret" not in response.content.decode()
     assert "secret inside" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("trouble", "status", "code", "again"),
+    [
+        ("database is locked", 503, "database-held", "5"),
+        ("disk I/O error", 500, "broken", None),
+    ],
+)
+def test_a_held_database_says_when_to_come_again(
+    nobody, place, monkeypatch, trouble, status, code, again
+):
+    def held(on):
+        raise OperationalError(trouble)
+
+    monkeypatch.setattr("yanzhen.doors.api.network.coverage", held)
+    response = nobody.get("/towns")
+    refused(response, status, code)
+    assert response.get("Retry-After") == again
 
 
 @pytest.mark.parametrize(
