@@ -190,8 +190,11 @@ def pinyin_forms(text: str) -> tuple[str, ...]:
     `lv` is also tried as `lu`.
     """
     folded = fold(text)
+    polyphones = _polyphones(folded)
+    if not polyphones and "v" not in (likely := folded.translate(_SYLLABLES)):
+        return (likely,)
     choices, end = [], 0
-    for at, likely, sure in _polyphones(folded):
+    for at, likely, sure in polyphones:
         choices += _plain_choices(folded[end:at])
         others = () if sure else POLYPHONES[folded[at]]
         choices.append(tuple(dict.fromkeys((likely, *others))))

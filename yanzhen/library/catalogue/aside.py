@@ -1,4 +1,4 @@
-"""Stage one in a process of its own, so that reading and storing use a core each."""
+"""Stage one in processes of its own, so that all cores read while one process stores."""
 
 import multiprocessing
 import os
@@ -7,6 +7,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import cycle
 from multiprocessing.process import BaseProcess
 from multiprocessing.queues import Queue
 from pathlib import Path
@@ -14,41 +15,64 @@ from pathlib import Path
 import django
 
 from yanzhen.groundwork.garbage import seldom_collected
-from yanzhen.library.catalogue.preparing import Batch, batches
+from yanzhen.library.catalogue.marc.reading import is_xml
+from yanzhen.library.catalogue.preparing import Batch, Share, batches
 
-_AHEAD = 3  # batches that may wait to be stored
+_MOST_READERS = 3  # more would wait for the one who stores
+_AHEAD = 2  # batches of each that may wait to be stored
 _LOOK = 5.0  # seconds between two looks whether the process still lives
 
 
 class Died(Exception):
-    """The process that reads the file is gone."""
+    """A process that reads the file is gone."""
 
 
 def batches_aside(path: Path, encoding: str, entry: Callable | None) -> Iterator[Batch]:
-    """As `preparing.batches` of the file at `path`. Raises Died, OSError."""
+    """As `preparing.batches` of the file at `path`, by several readers. Raises Died, OSError."""
+    readers = []
+    try:
+        for which in range(how_many := _readers(path)):
+            readers.append(_begun(path, encoding, entry, (which, how_many)))
+        for process, ready in cycle(readers):
+            batch = _next(ready, process)
+            if batch is None:
+                return
+            yield batch
+    finally:
+        for process, ready in readers:
+            process.terminate()
+            process.join()
+            ready.close()
+
+
+def _readers(path: Path) -> int:
+    """How many share the reading. XML is cut and read in one, so there is nothing to share."""
+    with path.open("rb") as file:
+        if is_xml(file):
+            return 1
+    return min(_MOST_READERS, len(os.sched_getaffinity(0)))
+
+
+def _begun(
+    path: Path, encoding: str, entry: Callable | None, share: Share
+) -> tuple[BaseProcess, Queue]:
     spawning = multiprocessing.get_context("spawn")
     ready: Queue = spawning.Queue(_AHEAD)
     process = spawning.Process(
-        target=_read, args=(ready, str(path), encoding, pickle.dumps(entry)), daemon=True
+        target=_read, args=(ready, str(path), encoding, pickle.dumps(entry), share), daemon=True
     )
     process.start()
-    try:
-        while (batch := _next(ready, process)) is not None:
-            yield batch
-    finally:
-        process.terminate()
-        process.join()
-        ready.close()
+    return process, ready
 
 
-def _read(ready: Queue, path: str, encoding: str, entry: bytes) -> None:
-    """What the process does: batches, then None; or the error that stopped it."""
+def _read(ready: Queue, path: str, encoding: str, entry: bytes, share: Share) -> None:
+    """What a process does: its batches, then None; or the error that stopped it."""
     django.setup()  # the entry of the search index may come from a package with models
     threading.Thread(target=_leave_with_the_parent, daemon=True).start()
     with seldom_collected(), suppress(KeyboardInterrupt):
         try:
             with open(path, "rb") as file:
-                for batch in batches(file, encoding, pickle.loads(entry)):  # noqa: S301
+                for batch in batches(file, encoding, pickle.loads(entry), share=share):  # noqa: S301
                     ready.put(batch)
             ready.put(None)
         except OSError as trouble:

@@ -3,19 +3,22 @@
 Pure work without a database, so that it can be done in a process of its own (see aside.py).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from yanzhen.library.catalogue.marc import reading
 from yanzhen.library.catalogue.marc.derived import Derived
-from yanzhen.library.catalogue.marc.reading import Taken
+from yanzhen.library.catalogue.marc.iso2709 import Damaged, RawRecord
+from yanzhen.library.catalogue.marc.reading import Cut, Taken
 from yanzhen.library.catalogue.titles import Title, title_of
 
 MOST_RECORDS = 5_000  # in a batch
-MOST_CHARACTERS = 4_000_000
+MOST_BYTES = 8_000_000
+USUAL_LENGTH = 1_000  # of a record in XML
 
 Entry = Callable[[Title, Derived], Any]  # what the search index wants of a title, to be pickled
+Share = tuple[int, int]
 Prepared = tuple[int, int, str, tuple, Any]  # number, offset, note, columns of Title, entry
 
 UNTITLED = "这条记录没有题名，没有收入。"
@@ -33,31 +36,47 @@ class Batch:
     position: int = 0
 
 
-def batches(file: BinaryIO, encoding: str, entry: Entry | None = None) -> Iterator[Batch]:
-    """Read all of `file`; memory stays that of one batch."""
-    batch, characters = Batch(), 0
-    for item in reading.read(file, encoding):
-        if isinstance(item, Taken):
-            characters += _prepare(item, batch, entry)
-        else:
-            batch.damaged.append((item.number, item.offset, item.reason))
-        full = len(batch.records) + len(batch.damaged) >= MOST_RECORDS
-        if full or characters >= MOST_CHARACTERS:
-            batch.position = file.tell()
+def batches(
+    file: BinaryIO, encoding: str, entry: Entry | None = None, *, share: Share = (0, 1)
+) -> Iterator[Batch]:
+    """Read all of `file`; memory stays that of one batch.
+
+    Of several who read the file together, each gives every so manieth batch: `share` is who this
+    one is, from 0, and how many they are.
+    """
+    records, taken = reading.cut(file, encoding)
+    which, of = share
+    for turn, portion in enumerate(_portions(records)):
+        if turn % of == which:
+            batch = Batch(position=file.tell())
+            for record in portion:
+                _prepare(taken(record), batch, entry)
             yield batch
-            batch, characters = Batch(), 0
-    batch.position = file.tell()
-    yield batch
 
 
-def _prepare(item: Taken, batch: Batch, entry: Entry | None) -> int:
-    """Add one record to the batch; return its length in characters."""
+def _portions(records: Iterable[Cut]) -> Iterator[list[Cut]]:
+    """As many records as a batch may hold; the last portion may be empty."""
+    portion: list[Cut] = []
+    length = 0
+    for record in records:
+        portion.append(record)
+        length += len(record.raw) if isinstance(record, RawRecord) else USUAL_LENGTH
+        if len(portion) >= MOST_RECORDS or length >= MOST_BYTES:
+            yield portion
+            portion, length = [], 0
+    yield portion
+
+
+def _prepare(item: Taken | Damaged, batch: Batch, entry: Entry | None) -> None:
+    """Add one record to the batch."""
+    if isinstance(item, Damaged):
+        batch.damaged.append((item.number, item.offset, item.reason))
+        return
     title, derived = title_of(item.record)
     batch.encodings[item.encoding] = batch.encodings.get(item.encoding, 0) + 1
     if not title.title:
         batch.damaged.append((item.number, item.offset, UNTITLED))
-        return 0
+        return
     note = "" if item.whole and not item.mended else PARTLY if not item.whole else MENDED
     shown = entry(title, derived) if entry else None
     batch.records.append((item.number, item.offset, note, tuple(title), shown))
-    return len(title.marc)

@@ -167,21 +167,14 @@ def _name(part: str) -> str:
 @lru_cache(maxsize=65536)
 def name_forms(name: str) -> tuple[str, ...]:
     """A name as it may be typed: folded, in pinyin, by initials."""
-    forms = (joined(name), *_spellings(name)[:2], *_initial_forms(name))
+    forms = (joined(name), *pinyin_forms(name)[:2], *_initial_forms(name))
     return tuple(dict.fromkeys(form[:_LONGEST_MARK] for form in forms if len(form) > 1))
 
 
 def _exact_forms(title: str) -> list[str]:
     """The whole title folded, in pinyin (likeliest reading second in the list), by initials."""
-    forms = [joined(title), *_spellings(title[:60]), *_initial_forms(title)]
+    forms = [joined(title), *pinyin_forms(title[:60]), *_initial_forms(title)]
     return [form[:_LONGEST_MARK] for form in forms]
-
-
-def _spellings(text: str) -> tuple[str, ...]:
-    """`pinyin_forms`, without looking for other readings where there are none."""
-    if _POLYPHONES.isdisjoint(fold(text)) and "v" not in (likely := pinyin(text)):
-        return (likely,)
-    return pinyin_forms(text)
 
 
 def _initial_forms(text: str) -> list[str]:

@@ -19,6 +19,7 @@ _FIELDS = (
     "id", "title", "subtitle", "author", "publisher", "year", "language", "format", "clc",
     "isbn13", "flavour", "marc",
 )  # fmt: skip
+_DERIVED_FROM = Row._fields.index("other_titles")
 
 
 class _Stock:
@@ -32,7 +33,9 @@ class _Stock:
 
     def added_to(self, row: Row) -> Row:
         return row._replace(
-            branches=tuple(self.branches), shelves=tuple(self.shelves), copies=self.copies,
+            branches=tuple(self.branches),
+            shelves=tuple(self.shelves),
+            copies=self.copies,
             call_numbers=(*row.call_numbers, *self.call_numbers),
         )
 
@@ -41,7 +44,10 @@ def living_rows() -> Iterator[Row]:
     """Every living title, by id; a portion at a time, so that memory stays small."""
     last = 0
     while portion := list(
-        BibRecord.objects.living().filter(id__gt=last).order_by("id").values_list(*_FIELDS)[:PORTION]
+        BibRecord.objects.living()
+        .filter(id__gt=last)
+        .order_by("id")
+        .values_list(*_FIELDS)[:PORTION]
     ):
         first, last = portion[0][0], portion[-1][0]
         yield from _with_stock(portion, Q(bib__gte=first, bib__lte=last))
@@ -67,12 +73,13 @@ def _with_stock(portion: list[tuple], wanted: Q) -> Iterator[Row]:
 def row_of(columns: Row, derived: Derived, isbn13: str = "") -> Row:
     """The row of a title from its columns and from what its MARC says beyond them."""
     isbns = dict.fromkeys((isbn13, *derived.isbns, *derived.wrong_isbns))
-    return columns._replace(
-        other_titles=(derived.part, *derived.other_titles, *derived.series),
-        other_names=tuple(derived.authors),
-        subjects=tuple(derived.subjects),
-        isbns=tuple(filter(None, isbns)),
-        call_numbers=tuple(derived.clc),
+    return Row(  # not _replace, which takes three times as long
+        *columns[:_DERIVED_FROM],
+        (derived.part, *derived.other_titles, *derived.series),
+        tuple(derived.authors),
+        tuple(derived.subjects),
+        tuple(filter(None, isbns)),
+        tuple(derived.clc),
     )
 
 
@@ -81,8 +88,10 @@ def _stocks(wanted: Q) -> dict[int, _Stock]:
     gone = [Copy.State.WITHDRAWN, Copy.State.LOST]
     shelved = ExpressionWrapper(on_shelf() & Q(for_loan=True), output_field=BooleanField())
     found: dict[int, _Stock] = defaultdict(_Stock)
-    copies = Copy.objects.filter(wanted).exclude(state__in=gone).values_list(
-        "bib_id", "home_node_id", "current_node_id", "call_number", shelved
+    copies = (
+        Copy.objects.filter(wanted)
+        .exclude(state__in=gone)
+        .values_list("bib_id", "home_node_id", "current_node_id", "call_number", shelved)
     )
     for bib_id, home, current, call_number, is_shelved in copies:
         stock = found[bib_id]

@@ -1,6 +1,6 @@
 """Any file of MARC records, whatever its form and code: the door all imports come through."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import BinaryIO
@@ -29,23 +29,37 @@ class Taken:
     mended: bool = False
 
 
+Cut = RawRecord | Taken | Damaged
+Take = Callable[[Cut], Taken | Damaged]
+
+
 def read(file: BinaryIO, encoding: str = "auto") -> Iterator[Taken | Damaged]:
     """Read ISO 2709 or MARCXML from `file` (seekable), one record at a time.
 
     Raises LookupError for an unknown `encoding` (auto, utf-8, gb18030, gbk, big5, marc-8) and
     nothing else, whatever the file holds.
     """
+    items, taken = cut(file, encoding)
+    yield from map(taken, items)
+
+
+def cut(file: BinaryIO, encoding: str = "auto") -> tuple[Iterator[Cut], Take]:
+    """The records of `file` as they lie there, and a function that reads one of them.
+
+    Cutting is a twentieth of the work, so that several processes can each cut the whole file and
+    share the reading. Raises LookupError as `read`.
+    """
     if is_xml(file):
-        yield from _from_xml(file)
-        return
+        return _from_xml(file), lambda item: item
     raws = iso2709.read(file)
     sample = list(islice(raws, SAMPLE))
     if encoding == "auto":
         decoder = Decoder.voting(raw.raw for raw in sample if isinstance(raw, RawRecord))
     else:
         decoder = Decoder.forcing(encoding)
-    for raw in chain(sample, raws):
-        yield take(raw, decoder) if isinstance(raw, RawRecord) else raw
+    return chain(
+        sample, raws
+    ), lambda item: take(item, decoder) if isinstance(item, RawRecord) else item
 
 
 def is_xml(file: BinaryIO) -> bool:
