@@ -4,11 +4,20 @@ import os
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.utils import translation
 
 from tests import county as makers
 from yanzhen.groundwork import audit
 from yanzhen.groundwork.generations import Kept
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_xdist_suffix(request):
+    """A database for each worker on PostgreSQL; in SQLite's memory each has its own anyway."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid")
+    if worker and connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["NAME"] = f"test_yanzhen_{worker}"
 
 
 @pytest.fixture
