@@ -68,12 +68,13 @@ def entry_of(row: Row) -> Entry:
     exact = _exact_forms(row.title)
     marks = dict.fromkeys(filter(None, (row.clc, *row.call_numbers)))
     year = row.year or 0
+    subjects = " ".join(map(_cut, row.subjects))
     document = {
         "title": " ".join(title_words),
         "author": authors.words,
-        "subject": " ".join(map(_cut, row.subjects)),
+        "subject": subjects,
         "publisher": _cut(row.publisher),
-        "sounds": " ".join(_sounds(exact, title_words, authors)),
+        "sounds": " ".join(_sounds(exact, [*title_words, *subjects.split()], authors)),
         "pairs": f"{pairs(row.title)} {authors.pairs}",
         "exact": exact,
         "names": authors.forms,
@@ -199,7 +200,8 @@ def _word_sounds(word: str) -> tuple[str, ...]:
     return (pinyin(word), initials(word)) if len(word) > 2 else (pinyin(word),)
 
 
-def _sounds(exact: list[str], title_words: list[str], authors: _Authors) -> Iterable[str]:
-    """Everything a title may be typed as in Latin letters: whole, word by word, by its authors."""
-    by_word = chain.from_iterable(map(_word_sounds, title_words))
+def _sounds(exact: list[str], known_words: list[str], authors: _Authors) -> Iterable[str]:
+    """Everything a title may be typed as in Latin letters: whole, by the words of its title and
+    its subjects, by its authors."""
+    by_word = chain.from_iterable(map(_word_sounds, known_words))
     return dict.fromkeys(chain(exact[1:], by_word, authors.sounds))

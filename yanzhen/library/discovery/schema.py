@@ -4,7 +4,7 @@ from functools import cache
 
 import tantivy
 
-VERSION = 1
+VERSION = 2
 
 # Words a reader's word is looked for in, and how much a hit there counts.
 WEIGHTS = {"title": 8.0, "author": 4.0, "subject": 2.0, "publisher": 1.0}
