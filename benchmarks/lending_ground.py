@@ -46,12 +46,15 @@ def prepare(copies: int) -> Ground:
     clerk = _clerk(node)
     category = ReaderCategory.objects.create(code="adult", name="成人", name_en="Adult")
     kind = ItemKind.objects.create(code="book", name="图书", name_en="Book")
-    LoanRule.objects.create(
-        loan_days=30, max_loans=30_000, max_renewals=1, valid_from=LONG_AGO
-    )
+    LoanRule.objects.create(loan_days=30, max_loans=30_000, max_renewals=1, valid_from=LONG_AGO)
     bib = BibRecord.objects.create(
-        flavour="cnmarc", marc="", match_key="x", title="演示", format="book",
-        created_at=AT, changed_at=AT,
+        flavour="cnmarc",
+        marc="",
+        match_key="x",
+        title="演示",
+        format="book",
+        created_at=AT,
+        changed_at=AT,
     )
     last = copies + HEAVY - 1
     barcode, numbers = _NUMBERS[connection.vendor]
@@ -62,7 +65,9 @@ def prepare(copies: int) -> Ground:
         )
     cards = [_card(node, category, number) for number in range(READERS + 1)]
     token = make_token(clerk, "benchmark", by=_director(node), at=AT)
-    ground = Ground(token, node.code, [card.number for card in cards[:-1]], cards[-1].number, copies)
+    ground = Ground(
+        token, node.code, [card.number for card in cards[:-1]], cards[-1].number, copies
+    )
     _give_many_loans(ground, node)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -70,15 +75,19 @@ def prepare(copies: int) -> Ground:
 
 
 def _node() -> Node:
-    division = Division.objects.create(
-        code=settings.YANZHEN_DISTRICT, name="演示区", kind="county"
-    )
+    division = Division.objects.create(code=settings.YANZHEN_DISTRICT, name="演示区", kind="county")
     site = Site.objects.create(
         code="zhonghe", name="演示馆", kind="library", division=division, verification="demo"
     )
     node = Node.objects.create(
-        code="zhonghe", name="演示馆", short_name="演示", site=site, tree="library", level="hub",
-        path="zhonghe.", status="open",
+        code="zhonghe",
+        name="演示馆",
+        short_name="演示",
+        site=site,
+        tree="library",
+        level="hub",
+        path="zhonghe.",
+        status="open",
     )
     OpeningHours.objects.bulk_create(
         OpeningHours(
@@ -106,8 +115,12 @@ def _card(node: Node, category: ReaderCategory, number: int) -> ReaderCard:
     name = f"读者{number}"
     person = Person.objects.create(name=name, name_folded=name, registered_at=AT)
     return ReaderCard.objects.create(
-        number=f"512002{number:08d}", person=person, category=category, home_node=node,
-        status="active", issued_at=AT,
+        number=f"512002{number:08d}",
+        person=person,
+        category=category,
+        home_node=node,
+        status="active",
+        issued_at=AT,
     )
 
 
@@ -116,8 +129,11 @@ def _give_many_loans(ground: Ground, node: Node) -> None:
 
     for number in range(ground.copies, ground.copies + HEAVY):
         lend(
-            barcode=f"BM{number:09d}", card_number=ground.heavy, node=node,
-            by=_director(node), at=AT,
+            barcode=f"BM{number:09d}",
+            card_number=ground.heavy,
+            node=node,
+            by=_director(node),
+            at=AT,
         )
 
 
@@ -159,8 +175,6 @@ def _postgres(url: str):
 def _sqlite():
     import sqlite3
 
-    wire = sqlite3.connect(
-        settings.DATABASES["default"]["NAME"], isolation_level=None, timeout=30
-    )
+    wire = sqlite3.connect(settings.DATABASES["default"]["NAME"], isolation_level=None, timeout=30)
     wire.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;")
     return wire

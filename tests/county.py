@@ -55,9 +55,15 @@ def _node(code: str, name: str, division: Division, kind: str, parent: Node | No
         code=code, name=name, kind=kind, division=division, verification="demo"
     )
     node = Node.objects.create(
-        code=code, name=name, short_name=name[:2], site=site, tree="library",
-        level="branch" if parent else "hub", parent=parent,
-        path=f"{parent.path}{code}." if parent else f"{code}.", status="open",
+        code=code,
+        name=name,
+        short_name=name[:2],
+        site=site,
+        tree="library",
+        level="branch" if parent else "hub",
+        parent=parent,
+        path=f"{parent.path}{code}." if parent else f"{code}.",
+        status="open",
     )
     OpeningHours.objects.bulk_create(
         OpeningHours(
@@ -69,24 +75,34 @@ def _node(code: str, name: str, division: Division, kind: str, parent: Node | No
 
 
 def person(name: str = "张小禾", *, born_on: dt.date | None = dt.date(1990, 5, 1)) -> Person:
-    return Person.objects.create(
-        name=name, name_folded=name, born_on=born_on, registered_at=MONDAY
-    )
+    return Person.objects.create(name=name, name_folded=name, born_on=born_on, registered_at=MONDAY)
 
 
-def reader(place, *, name: str = "张小禾", category=None, born_on=dt.date(1990, 5, 1)) -> ReaderCard:
+def reader(
+    place, *, name: str = "张小禾", category=None, born_on=dt.date(1990, 5, 1)
+) -> ReaderCard:
     """An active card of a new person."""
     return ReaderCard.objects.create(
-        number=f"512002{next(_serial):08d}", person=person(name, born_on=born_on),
-        category=category or place.adult, home_node=place.hub, status="active", issued_at=MONDAY,
+        number=f"512002{next(_serial):08d}",
+        person=person(name, born_on=born_on),
+        category=category or place.adult,
+        home_node=place.hub,
+        status="active",
+        issued_at=MONDAY,
     )
 
 
 def bib(title: str = "红楼梦", **fields) -> BibRecord:
     return BibRecord.objects.create(
         **{
-            "flavour": "cnmarc", "marc": "", "match_key": f"k{next(_serial)}", "title": title,
-            "format": "book", "language": "zh", "created_at": MONDAY, "changed_at": MONDAY,
+            "flavour": "cnmarc",
+            "marc": "",
+            "match_key": f"k{next(_serial)}",
+            "title": title,
+            "format": "book",
+            "language": "zh",
+            "created_at": MONDAY,
+            "changed_at": MONDAY,
             **fields,
         }
     )
@@ -97,9 +113,14 @@ def copy(place, *, at: Node | None = None, title: BibRecord | None = None, **fie
     node = at or place.hub
     return Copy.objects.create(
         **{
-            "barcode": f"YJ{next(_serial):08d}", "bib": title or bib(), "kind": place.book,
-            "owning_node": node, "home_node": node, "current_node": node,
-            "accessioned_on": LONG_AGO, **fields,
+            "barcode": f"YJ{next(_serial):08d}",
+            "bib": title or bib(),
+            "kind": place.book,
+            "owning_node": node,
+            "home_node": node,
+            "current_node": node,
+            "accessioned_on": LONG_AGO,
+            **fields,
         }
     )
 

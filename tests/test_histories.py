@@ -61,15 +61,20 @@ class Histories(RuleBasedStateMachine):
         node = getattr(self.place, node)
         with suppress(Refused):
             lending.lend(
-                barcode=self.copies[copy].barcode, card_number=self.cards[reader].number,
-                node=node, by=makers.staff(node), at=self._now(minutes),
+                barcode=self.copies[copy].barcode,
+                card_number=self.cards[reader].number,
+                node=node,
+                by=makers.staff(node),
+                at=self._now(minutes),
             )
 
     @rule(copy=copies, node=nodes, minutes=hours)
     def take_back(self, copy, node, minutes):
         node = getattr(self.place, node)
         returning.take_back(
-            barcode=self.copies[copy].barcode, node=node, by=makers.staff(node),
+            barcode=self.copies[copy].barcode,
+            node=node,
+            by=makers.staff(node),
             at=self._now(minutes),
         )
 
@@ -80,7 +85,9 @@ class Histories(RuleBasedStateMachine):
             with suppress(Refused):
                 renew(loan_id=loan.pk, by=makers.staff(self.place.hub), at=self._now(minutes))
 
-    @rule(copy=copies, minutes=st.integers(0, 40), what=st.sampled_from([undo_lending, undo_return]))
+    @rule(
+        copy=copies, minutes=st.integers(0, 40), what=st.sampled_from([undo_lending, undo_return])
+    )
     def take_it_all_back(self, copy, minutes, what):
         loan = Loan.objects.filter(copy=self.copies[copy]).last()
         if loan:
@@ -110,8 +117,13 @@ def play(examples: int, steps: int, phases=tuple(Phase)) -> None:
     run_state_machine_as_test(
         Histories,
         settings=settings(
-            max_examples=examples, stateful_step_count=steps, deadline=None, database=None,
-            derandomize=True, phases=phases, suppress_health_check=list(HealthCheck),
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            database=None,
+            derandomize=True,
+            phases=phases,
+            suppress_health_check=list(HealthCheck),
         ),
     )
 

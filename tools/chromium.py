@@ -20,6 +20,7 @@ def install() -> str | None:
         subprocess.run(["apt-get", "update", "-qq"], **quiet)
         subprocess.run(
             ["apt-get", "install", "-y", "-qq", "chromium", "fonts-noto-cjk"],
-            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, **quiet,
+            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+            **quiet,
         )
     return find()

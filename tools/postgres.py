@@ -44,7 +44,9 @@ def main() -> int:
         server.psql("SELECT pg_reload_conf()")
     try:
         url = url_for_django(server.get_uri())
-        return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}, check=False).returncode
+        return subprocess.run(
+            command, env={**os.environ, "DATABASE_URL": url}, check=False
+        ).returncode
     finally:
         server.cleanup()
         if not options.keep:

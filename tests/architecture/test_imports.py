@@ -15,15 +15,21 @@ LAW: dict[str, set[str]] = {
     "people": {"groundwork", "network"},
     "library.catalogue": {"groundwork", "network", "people"},
     "library.patrons": {"groundwork", "network", "people"},
-    "library.holdings": {
-        "groundwork", "network", "people", "library.catalogue", "library.patrons",
-    },
+    "library.holdings": {"groundwork", "network", "people", "library.catalogue", "library.patrons"},
     "library.circulation": {
-        "groundwork", "network", "people",
-        "library.catalogue", "library.patrons", "library.holdings",
+        "groundwork",
+        "network",
+        "people",
+        "library.catalogue",
+        "library.patrons",
+        "library.holdings",
     },
     "library.discovery": {
-        "groundwork", "network", "people", "library.catalogue", "library.holdings",
+        "groundwork",
+        "network",
+        "people",
+        "library.catalogue",
+        "library.holdings",
     },
 }
 DOMAIN = set(LAW)

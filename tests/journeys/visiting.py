@@ -17,7 +17,12 @@ class Visits:
         self._contexts: list[BrowserContext] = []
 
     def page_as(
-        self, username: str = "", *, width: int = 1280, js: bool = True, mode: str = "",
+        self,
+        username: str = "",
+        *,
+        width: int = 1280,
+        js: bool = True,
+        mode: str = "",
         theme: str = "light",
     ) -> Page:
         """A page of `username` ("" for somebody who has not signed in)."""

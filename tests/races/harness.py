@@ -100,8 +100,10 @@ def main(kind: str, count: int, careless: bool) -> dict:
     said = [answers.get() for _ in terminals]
     for each in terminals:
         each.join()
-    return {"answers": [list(pair) for pair in zip(*said, strict=True)],
-            "open_loans": Loan.objects.open().count()}
+    return {
+        "answers": [list(pair) for pair in zip(*said, strict=True)],
+        "open_loans": Loan.objects.open().count(),
+    }
 
 
 if __name__ == "__main__":

@@ -32,7 +32,10 @@ def own_database(tmp_path):
 def race(database: str, *arguments: str) -> dict:
     done = subprocess.run(
         [sys.executable, "-m", "tests.races.harness", *arguments],
-        env={**os.environ, "DATABASE_URL": database}, capture_output=True, text=True, check=False,
+        env={**os.environ, "DATABASE_URL": database},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

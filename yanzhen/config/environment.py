@@ -26,25 +26,47 @@ class Key:
 
 
 KEYS = (
-    Key("DATABASE_URL", "", "Database, e.g. `postgres://user:password@host:5432/yanzhen`. "
-        "Empty: SQLite in one file under `YANZHEN_DATA`."),
-    Key("YANZHEN_DATA", "var", "Folder for the SQLite file, the search index, collected static "
-        "files and the generated secret."),
+    Key(
+        "DATABASE_URL",
+        "",
+        "Database, e.g. `postgres://user:password@host:5432/yanzhen`. "
+        "Empty: SQLite in one file under `YANZHEN_DATA`.",
+    ),
+    Key(
+        "YANZHEN_DATA",
+        "var",
+        "Folder for the SQLite file, the search index, collected static "
+        "files and the generated secret.",
+    ),
     Key("SECRET_KEY", "", "Signs sessions. Empty: made once and kept in `YANZHEN_DATA/secret`."),
-    Key("DEBUG", "1", "`1` on a desk: demo accounts allowed, `/design/` open, cookies over plain "
+    Key(
+        "DEBUG",
+        "1",
+        "`1` on a desk: demo accounts allowed, `/design/` open, cookies over plain "
         "HTTP. `0` in production. `trace` besides shows Django's own error pages to developers. "
-        "Anything else stops the start.", ("1", "0", "trace")),
-    Key("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]", "Host names this server answers to, "
-        "separated by commas."),
+        "Anything else stops the start.",
+        ("1", "0", "trace"),
+    ),
+    Key(
+        "ALLOWED_HOSTS",
+        "127.0.0.1,localhost,[::1]",
+        "Host names this server answers to, separated by commas.",
+    ),
     Key("TRUSTED_ORIGINS", "", "Origins allowed to post forms, e.g. `https://wenhua.example.cn`."),
     Key("HOST", "127.0.0.1", "Address the web server listens on."),
     Key("PORT", "8000", "Port the web server listens on."),
     Key("YANZHEN_WORKERS", "2", "Web server processes."),
-    Key("YANZHEN_DISTRICT", "512002", "Six-digit division code of the county served; also the "
-        "first six digits of a reader card."),
+    Key(
+        "YANZHEN_DISTRICT",
+        "512002",
+        "Six-digit division code of the county served; also the first six digits of a reader card.",
+    ),
     Key("YANZHEN_PHONE", "028-0000-0100", "The telephone number shown on every page."),
-    Key("YANZHEN_PAGE_CACHE_SECONDS", "20", "How long an anonymous public page may be served "
-        "from memory. `0` switches it off."),
+    Key(
+        "YANZHEN_PAGE_CACHE_SECONDS",
+        "20",
+        "How long an anonymous public page may be served from memory. `0` switches it off.",
+    ),
 )
 
 

@@ -103,9 +103,12 @@ def _key(environ: dict) -> tuple | None:
             return None
         chosen = tuple(cookies[name].value if name in cookies else "" for name in KEYED)
     return (
-        environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", ""),
-        environ.get("HTTP_HOST", ""), environ.get("wsgi.url_scheme", ""),
-        "HTTP_HX_REQUEST" in environ, *chosen,
+        environ.get("PATH_INFO", ""),
+        environ.get("QUERY_STRING", ""),
+        environ.get("HTTP_HOST", ""),
+        environ.get("wsgi.url_scheme", ""),
+        "HTTP_HX_REQUEST" in environ,
+        *chosen,
     )
 
 

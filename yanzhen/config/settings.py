@@ -70,15 +70,14 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
                 "yanzhen.doors.context.county",
-            ],
+            ]
         },
     }
 ]
 
 DATABASES = {
     "default": dj_database_url.parse(
-        ENV.text("DATABASE_URL") or f"sqlite:///{DATA / 'yanzhen.sqlite3'}",
-        conn_max_age=None,
+        ENV.text("DATABASE_URL") or f"sqlite:///{DATA / 'yanzhen.sqlite3'}", conn_max_age=None
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

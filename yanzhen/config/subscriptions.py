@@ -1,6 +1,5 @@
 """Every fact and who hears it. Nothing else in the project calls upwards."""
 
-from yanzhen.config.index_feed import mark_added
 from yanzhen.groundwork.outbox import Subscriptions
 from yanzhen.library.catalogue.facts import (
     RecordDeleted,
@@ -9,7 +8,7 @@ from yanzhen.library.catalogue.facts import (
     RecordsReplaced,
 )
 from yanzhen.library.circulation.facts import LoanMade, LoanReturned, LoanUndone
-from yanzhen.library.discovery.marking import mark_bib
+from yanzhen.library.discovery.marking import mark_added, mark_bib
 from yanzhen.library.holdings.facts import CopyAdded, TransitBegan, TransitEnded
 
 SUBSCRIPTIONS: Subscriptions = {

@@ -48,7 +48,10 @@ POSTS = (
     Post("agency", "第三方测评员", ((Kind.AGENCY, ""),)),
 )  # fmt: skip
 RESIDENTS = {
-    "reader": "读者", "guardian": "监护人，孩子十岁", "elder": "老年读者", "worker": "农民工读者",
+    "reader": "读者",
+    "guardian": "监护人，孩子十岁",
+    "elder": "老年读者",
+    "worker": "农民工读者",
 }
 
 

@@ -19,9 +19,7 @@ def settle_desks(life: Life) -> list[ReturnException]:
     """Give every desk something to receive or to send; return the exceptions to be stored."""
     nodes = {node.code: node for node in life.houses.nodes}
     unused = _never_lent(life)
-    exceptions = [
-        _stray(life, next(unused[home]), nodes[found]) for found, home in STRAYS.items()
-    ]
+    exceptions = [_stray(life, next(unused[home]), nodes[found]) for found, home in STRAYS.items()]
     _retire(unused[HUB])
     busy = {node_id for t in life.transits if not t.ended_at for node_id in _ends(t)}
     for node in life.houses.nodes:
@@ -86,9 +84,14 @@ def _riddles(life: Life, nodes: dict[str, Node]) -> Iterator[ReturnException]:
         node = nodes[code]
         at = _last_moment(life, node, ago)
         yield ReturnException(
-            barcode=barcode, kind=Kind.UNKNOWN, node=node, at=at, by_name=node.site.keeper,
+            barcode=barcode,
+            kind=Kind.UNKNOWN,
+            node=node,
+            at=at,
+            by_name=node.site.keeper,
             settled_at=at + dt.timedelta(minutes=9) if outcome else None,
-            settled_by=node.site.keeper if outcome else "", outcome=outcome,
+            settled_by=node.site.keeper if outcome else "",
+            outcome=outcome,
         )
 
 

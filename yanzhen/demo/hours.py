@@ -35,7 +35,10 @@ def make_hours() -> None:
     nodes = Node.objects.filter(site__code__in=[*WEEKS, "main-library"]).select_related("site")
     OpeningHours.objects.bulk_create(
         OpeningHours(
-            node=node, weekday=weekday, opens=_time(opens), closes=_time(closes),
+            node=node,
+            weekday=weekday,
+            opens=_time(opens),
+            closes=_time(closes),
             valid_from=node.opened_on,
         )
         for node in nodes

@@ -62,16 +62,21 @@ def load_county(*, at: dt.datetime, sizes: Sizes = FULL, tell: Tell = lambda ste
 
 
 def _live(
-    stock: list[tuple[Copy, Title]], readers: list[Reader], sizes: Sizes, at: dt.datetime,
+    stock: list[tuple[Copy, Title]],
+    readers: list[Reader],
+    sizes: Sizes,
+    at: dt.datetime,
     rng: Random,
 ) -> tuple[Life, list[ReturnException]]:
     houses, public = Houses.read(at), Public(readers, rng)
     life = Life(stock, houses, rules_by_reader_and_kind(), rng)
-    life.live([
-        *of_known_residents(houses, public, days=sizes.days),
-        *of_this_morning(houses, public),
-        *everyday(houses, public, loans=sizes.loans, days=sizes.days),
-    ])
+    life.live(
+        [
+            *of_known_residents(houses, public, days=sizes.days),
+            *of_this_morning(houses, public),
+            *everyday(houses, public, loans=sizes.loans, days=sizes.days),
+        ]
+    )
     return life, settle_desks(life)
 
 

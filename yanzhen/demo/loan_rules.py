@@ -25,8 +25,13 @@ def make_rules(categories: dict[str, ReaderCategory], kinds: dict[str, ItemKind]
     """Write the rules down."""
     LoanRule.objects.bulk_create(
         LoanRule(
-            category=categories.get(category), kind=kinds.get(kind), loan_days=days,
-            max_loans=MOST_LOANS, max_renewals=renewals, lendable=lendable, valid_from=SINCE,
+            category=categories.get(category),
+            kind=kinds.get(kind),
+            loan_days=days,
+            max_loans=MOST_LOANS,
+            max_renewals=renewals,
+            lendable=lendable,
+            valid_from=SINCE,
             document=document,
         )
         for for_categories, for_kinds, days, renewals, lendable, document in RULES
@@ -51,7 +56,15 @@ def rules_by_reader_and_kind() -> dict[tuple[str, str], Ruling]:
 
 def _ruling(rule: LoanRule) -> Ruling:
     return Ruling(
-        rule.pk, rule.category.code if rule.category else "", rule.kind.code if rule.kind else "",
-        "", rule.loan_days, rule.max_loans, rule.max_renewals, rule.lendable, rule.valid_from,
-        rule.valid_to, rule.document,
+        rule.pk,
+        rule.category.code if rule.category else "",
+        rule.kind.code if rule.kind else "",
+        "",
+        rule.loan_days,
+        rule.max_loans,
+        rule.max_renewals,
+        rule.lendable,
+        rule.valid_from,
+        rule.valid_to,
+        rule.document,
     )

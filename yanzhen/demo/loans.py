@@ -36,8 +36,11 @@ class Life:
     """The books of the county in motion. After `live`, the rows wait in lists to be stored."""
 
     def __init__(
-        self, stock: Iterable[tuple[Copy, Title]], houses: Houses,
-        rules: dict[tuple[str, str], Ruling], rng: Random,
+        self,
+        stock: Iterable[tuple[Copy, Title]],
+        houses: Houses,
+        rules: dict[tuple[str, str], Ruling],
+        rng: Random,
     ):
         self.houses, self.rules, self.rng = houses, rules, rng
         self.loans: list[Loan] = []

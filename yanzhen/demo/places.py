@@ -77,8 +77,11 @@ def _close(today: dt.date, at: dt.datetime) -> None:
     nodes = list(Node.objects.select_related("site"))
     rows = [
         Closure(
-            node=node, first_day=first, last_day=first + dt.timedelta(days=days - 1),
-            notice=notice, announced_at=at + dt.timedelta(days=min(after, 0) - 6),
+            node=node,
+            first_day=first,
+            last_day=first + dt.timedelta(days=days - 1),
+            notice=notice,
+            announced_at=at + dt.timedelta(days=min(after, 0) - 6),
         )
         for code, after, days, notice in CLOSURES
         for first in [today + dt.timedelta(days=after)]

@@ -80,8 +80,11 @@ def _consent(plan: list[Resident], people: list[Person]) -> None:
     channels = list(Guardianship.Channel)
     Guardianship.objects.bulk_create(
         Guardianship(
-            child=child, guardian=people[resident.guardian - 1], relation=resident.relation,
-            consent_text=CONSENT_TEXT, consented_at=resident.registered_at,
+            child=child,
+            guardian=people[resident.guardian - 1],
+            relation=resident.relation,
+            consent_text=CONSENT_TEXT,
+            consented_at=resident.registered_at,
             channel=channels[resident.number % 2],
         )
         for resident, child in zip(plan, people, strict=True)
@@ -94,9 +97,12 @@ def _cards(plan: list[Resident], people: list[Person]) -> list[ReaderCard]:
     nodes = Node.objects.in_bulk(field_name="code")
     return ReaderCard.objects.bulk_create(
         ReaderCard(
-            number=card_number(resident.number), person=person,
-            category=categories[resident.category], home_node=nodes[resident.home],
-            status=Status.ACTIVE, issued_at=resident.registered_at,
+            number=card_number(resident.number),
+            person=person,
+            category=categories[resident.category],
+            home_node=nodes[resident.home],
+            status=Status.ACTIVE,
+            issued_at=resident.registered_at,
         )
         for resident, person in zip(plan, people, strict=True)
     )
@@ -114,8 +120,13 @@ def _replace(readers: list[Reader], count: int, at: dt.datetime) -> None:
         old.save(update_fields=["status", "revision"])
         issued_at = max(at - dt.timedelta(days=130), old.issued_at + dt.timedelta(days=2))
         reader.card = ReaderCard.objects.create(
-            number=card_number(serial), person=old.person, category=old.category,
-            home_node=old.home_node, status=Status.ACTIVE, issued_at=issued_at, replaces=old,
+            number=card_number(serial),
+            person=old.person,
+            category=old.category,
+            home_node=old.home_node,
+            status=Status.ACTIVE,
+            issued_at=issued_at,
+            replaces=old,
         )
 
 

@@ -66,12 +66,12 @@ def make_stock(
     return stock
 
 
-def _choices(
-    titles: Sequence[Title], count: int, rng: Random
-) -> list[tuple[Node, list[Title]]]:
+def _choices(titles: Sequence[Title], count: int, rng: Random) -> list[tuple[Node, list[Title]]]:
     """House by house, the titles it has; a title twice is two copies."""
     houses = list(
-        Node.objects.libraries().filter(level__in=["hub", "branch"]).select_related("site")
+        Node.objects.libraries()
+        .filter(level__in=["hub", "branch"])
+        .select_related("site")
         .order_by("site_id")
     )
     hub, branches = houses[0], houses[1:]
@@ -85,9 +85,7 @@ def _choices(
     return chosen
 
 
-def _branch_choice(
-    titles: Sequence[Title], code: str, count: int, rng: Random
-) -> list[Title]:
+def _branch_choice(titles: Sequence[Title], code: str, count: int, rng: Random) -> list[Title]:
     """The classics everywhere; then by weighted lot, each title once."""
     classics = classics_among(titles)
     others = [title for title in titles if title not in classics and _fits(title, code)]

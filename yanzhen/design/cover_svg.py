@@ -27,10 +27,12 @@ def svg(cover: Cover) -> SafeString:
 
 
 def _texts(lines: Iterable[Line]) -> str:
-    return "".join([
-        f'<text x="{x}" y="{y}" font-size="{size}">{escape(text)}</text>'
-        for text, x, y, size in lines
-    ])
+    return "".join(
+        [
+            f'<text x="{x}" y="{y}" font-size="{size}">{escape(text)}</text>'
+            for text, x, y, size in lines
+        ]
+    )
 
 
 def _kind(cover: Cover) -> str:
@@ -56,11 +58,13 @@ def _fields(cover: Cover) -> str:
     """The sun over three lines of hills."""
     x, y, r = cover.sun
     quiet, shade = cover.palette.quiet, cover.palette.shade
-    hills = "".join([
-        f'<path d="{hill}" fill="{shade}" stroke="{quiet}" stroke-opacity=".45"'
-        ' stroke-width=".7"/>'
-        for hill in cover.hills
-    ])
+    hills = "".join(
+        [
+            f'<path d="{hill}" fill="{shade}" stroke="{quiet}" stroke-opacity=".45"'
+            ' stroke-width=".7"/>'
+            for hill in cover.hills
+        ]
+    )
     return f'<circle cx="{x}" cy="{y}" r="{r}" fill="{quiet}" opacity=".55"/>{hills}'
 
 

@@ -179,10 +179,7 @@ def _rows(text: str, layout: str, shared: bool) -> tuple[Line, ...]:
             break
     most = int(room // (size * 1.28))
     if len(lines) > most:
-        lines = [
-            *lines[: most - 1],
-            _broken_off(lines[most - 1], measure / size),
-        ]
+        lines = [*lines[: most - 1], _broken_off(lines[most - 1], measure / size)]
     top = 16.0 if layout == "fields" else 18.0
     return tuple(
         Line(line, 12, round(top + size * (0.88 + 1.28 * i), 1), size)

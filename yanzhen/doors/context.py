@@ -19,7 +19,7 @@ def county(request: HttpRequest) -> dict:
         "home_url": _home(get_language()),
         "phone": settings.YANZHEN_PHONE,
         "actor": actor,
-        "has_desk": lambda: bool(actor) and actor.may(SEE_READERS),
+        "has_desk": lambda: actor is not None and actor.may(SEE_READERS),
     }
 
 

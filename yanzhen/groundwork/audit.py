@@ -34,11 +34,18 @@ class System:
     account_id: None = None
 
 
-def write(*, by: Actor, at: dt.datetime, action: str, subject: str, place: str = "", **detail) -> None:
+def write(
+    *, by: Actor, at: dt.datetime, action: str, subject: str, place: str = "", **detail
+) -> None:
     """Add a line in the current transaction; `detail` must be JSON values without secrets."""
     AuditEntry.objects.create(
-        at=at, by_id=by.account_id, by_name=by.name, action=action, subject=subject,
-        place=place, detail=detail,
+        at=at,
+        by_id=by.account_id,
+        by_name=by.name,
+        action=action,
+        subject=subject,
+        place=place,
+        detail=detail,
     )
 
 
@@ -104,9 +111,18 @@ def broken_links() -> Iterator[int]:
 
 def _digest(previous: str, entry: AuditEntry) -> str:
     line = json.dumps(
-        [entry.pk, entry.at.astimezone(dt.UTC).isoformat(), entry.by_id, entry.by_name,
-         entry.action, entry.subject, entry.place, entry.detail],
-        ensure_ascii=False, sort_keys=True,
+        [
+            entry.pk,
+            entry.at.astimezone(dt.UTC).isoformat(),
+            entry.by_id,
+            entry.by_name,
+            entry.action,
+            entry.subject,
+            entry.place,
+            entry.detail,
+        ],
+        ensure_ascii=False,
+        sort_keys=True,
     )
     return hashlib.sha256(f"{previous}{line}".encode()).hexdigest()
 

@@ -40,7 +40,7 @@ class Fact(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["id"], name="fact_unspread", condition=Q(spread_at__isnull=True)),
+            models.Index(fields=["id"], name="fact_unspread", condition=Q(spread_at__isnull=True))
         ]
 
 
@@ -56,10 +56,12 @@ class Delivery(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["fact", "listener"], name="a_fact_reaches_a_listener_once"),
+            models.UniqueConstraint(
+                fields=["fact", "listener"], name="a_fact_reaches_a_listener_once"
+            )
         ]
         indexes = [
-            models.Index(fields=["due_at"], name="delivery_due", condition=Q(done_at__isnull=True)),
+            models.Index(fields=["due_at"], name="delivery_due", condition=Q(done_at__isnull=True))
         ]
 
 
@@ -75,7 +77,7 @@ class IdempotencyKey(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["account_id", "key"], name="a_key_is_answered_once"),
+            models.UniqueConstraint(fields=["account_id", "key"], name="a_key_is_answered_once")
         ]
         indexes = [models.Index(fields=["at"], name="idempotency_key_at")]
 

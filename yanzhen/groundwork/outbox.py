@@ -45,7 +45,9 @@ def step(fact: Any, *, at: dt.datetime) -> Step:
 
 def spread(subscriptions: Subscriptions, *, at: dt.datetime, limit: int = 500) -> int:
     """Make the deliveries of facts not yet spread; return how many facts were handled."""
-    listeners = {kind.__name__: [address(each) for each in who] for kind, who in subscriptions.items()}
+    listeners = {
+        kind.__name__: [address(each) for each in who] for kind, who in subscriptions.items()
+    }
     with transaction.atomic():
         facts = list(Fact.objects.select_for_update().filter(spread_at=None).order_by("id")[:limit])
         Delivery.objects.bulk_create(

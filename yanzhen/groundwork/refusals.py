@@ -26,7 +26,9 @@ class Refused(Exception):
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Refused) and (self.code, self.message, self.remedy) == (
-            other.code, other.message, other.remedy,
+            other.code,
+            other.message,
+            other.remedy,
         )
 
     def __hash__(self) -> int:

@@ -29,5 +29,3 @@ def require_manager(by: Actor, node: Node) -> None:
             _("请把要改的时间告诉总馆馆长，由总馆来改。"),
             status=403,
         )
-
-

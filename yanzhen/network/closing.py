@@ -15,13 +15,7 @@ from yanzhen.network.opening import CALENDARS
 
 @transaction.atomic
 def announce_closure(
-    node: Node,
-    *,
-    first_day: dt.date,
-    last_day: dt.date,
-    notice: str,
-    by: Actor,
-    at: dt.datetime,
+    node: Node, *, first_day: dt.date, last_day: dt.date, notice: str, by: Actor, at: dt.datetime
 ) -> Closure:
     """Close a node from the first to the last day, both included; closures may overlap.
 
@@ -40,8 +34,13 @@ def announce_closure(
     generations.bump(CALENDARS)
     days = {"first_day": first_day.isoformat(), "last_day": last_day.isoformat()}
     audit.write(
-        by=by, at=at, action="closure.announced", subject=f"node:{node.code}", place=node.code,
-        notice=closure.notice, **days,
+        by=by,
+        at=at,
+        action="closure.announced",
+        subject=f"node:{node.code}",
+        place=node.code,
+        notice=closure.notice,
+        **days,
     )
     outbox.record(ClosureAnnounced(node.pk, node.code, notice=closure.notice, **days), at=at)
     return closure

@@ -39,7 +39,11 @@ def set_hours(
     rows = _replace(node, spans, valid_from)
     generations.bump(CALENDARS)
     audit.write(
-        by=by, at=at, action="hours.set", subject=f"node:{node.code}", place=node.code,
+        by=by,
+        at=at,
+        action="hours.set",
+        subject=f"node:{node.code}",
+        place=node.code,
         valid_from=valid_from.isoformat(),
         week=[[span.weekday, f"{span.opens:%H:%M}", f"{span.closes:%H:%M}"] for span in spans],
     )
@@ -53,7 +57,10 @@ def _replace(node: Node, spans: list[Span], valid_from: dt.date) -> list[Opening
     node.opening_hours.on(valid_from).update(valid_to=before)
     return OpeningHours.objects.bulk_create(
         OpeningHours(
-            node=node, weekday=span.weekday, opens=span.opens, closes=span.closes,
+            node=node,
+            weekday=span.weekday,
+            opens=span.opens,
+            closes=span.closes,
             valid_from=valid_from,
         )
         for span in spans

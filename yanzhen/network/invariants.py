@@ -34,7 +34,8 @@ def a_path_is_the_parents_path_and_its_own_code() -> Iterator[str]:
         above = node.parent.path if node.parent else ""
         if node.path != f"{above}{node.code}.":
             yield _("网点 %(code)s 的路径“%(path)s”与上级对不上。") % {
-                "code": node.code, "path": node.path,
+                "code": node.code,
+                "path": node.path,
             }
 
 
@@ -60,7 +61,9 @@ def residents_of_the_towns_add_up_to_the_district() -> Iterator[str]:
         total = parts.aggregate(total=Sum("residents"))["total"]
         if parts.count() == living.count() and total != whole.residents:
             yield _("%(year)s 年各镇街常住人口合计 %(total)s，与全区 %(whole)s 不等。") % {
-                "year": whole.year, "total": total, "whole": whole.residents,
+                "year": whole.year,
+                "total": total,
+                "whole": whole.residents,
             }
 
 

@@ -84,7 +84,7 @@ class DivisionAlias(models.Model):
     class Meta:
         ordering = ["code", "name"]
         constraints = [
-            models.UniqueConstraint(fields=["name", "code"], name="an_old_name_is_kept_once"),
+            models.UniqueConstraint(fields=["name", "code"], name="an_old_name_is_kept_once")
         ]
 
     def __str__(self) -> str:
@@ -108,7 +108,7 @@ class ResidentCount(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["division", "year"], name="one_resident_count_a_year"),
+            models.UniqueConstraint(fields=["division", "year"], name="one_resident_count_a_year")
         ]
 
 
@@ -127,7 +127,7 @@ class CentralTown(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["division", "valid_from"], name="a_central_spell_begins_once"
-            ),
+            )
         ]
 
 
@@ -156,7 +156,7 @@ class ClusterMembership(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["division", "valid_from"], name="a_cluster_spell_begins_once"
-            ),
+            )
         ]
 
 
@@ -216,9 +216,7 @@ class AccessFeature(models.Model):
     note = models.CharField(max_length=120, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["site", "kind"], name="one_fact_a_feature"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["site", "kind"], name="one_fact_a_feature")]
 
 
 class NodeQuerySet(models.QuerySet):

@@ -99,9 +99,7 @@ class Calendar:
                 return OpenState(True, closes_at=_end_of_run(span, spans))
         closure = self.closure_on(today)
         return OpenState(
-            False,
-            opens_at=self._next_opening(local),
-            notice=closure.notice if closure else "",
+            False, opens_at=self._next_opening(local), notice=closure.notice if closure else ""
         )
 
     def _next_opening(self, local: dt.datetime) -> dt.datetime | None:

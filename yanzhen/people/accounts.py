@@ -51,9 +51,7 @@ def drop_sign_in_name(name: str) -> None:
     SignInName.objects.filter(name=sign_in_form(name)).delete()
 
 
-def change_password(
-    account: Account, *, old: str, new: str, by: Actor, at: dt.datetime
-) -> Account:
+def change_password(account: Account, *, old: str, new: str, by: Actor, at: dt.datetime) -> Account:
     """Change one's own password, knowing the old one. Raises Refused."""
     check_password(account, old, at)
     with transaction.atomic():

@@ -15,7 +15,12 @@ from yanzhen.people.roles import MANAGE_PEOPLE, Actor
 
 
 def give_role(
-    account: Account, kind: str, node: Node | None, *, by: Actor, at: dt.datetime,
+    account: Account,
+    kind: str,
+    node: Node | None,
+    *,
+    by: Actor,
+    at: dt.datetime,
     valid_to: dt.date | None = None,
 ) -> Role:
     """Give a role from today on (None: for the whole county). Raises Refused."""
@@ -24,12 +29,13 @@ def give_role(
         held = Role.objects.filter(account=account, kind=kind, node=node, valid_to=None)
         if held.exists():
             raise Refused(
-                "role-held",
-                _("这个岗位已经给过了。"),
-                _("要改期限，请先结束现在的岗位再重新给。"),
+                "role-held", _("这个岗位已经给过了。"), _("要改期限，请先结束现在的岗位再重新给。")
             )
         role = Role.objects.create(
-            account=account, kind=Role.Kind(kind), node=node, valid_from=local_day(at),
+            account=account,
+            kind=Role.Kind(kind),
+            node=node,
+            valid_from=local_day(at),
             valid_to=valid_to,
         )
         _write(role, "role.given", by, at)
@@ -60,6 +66,10 @@ def _require_managing(by: Actor, node: Node | None) -> None:
 
 def _write(role: Role, action: str, by: Actor, at: dt.datetime) -> None:
     audit.write(
-        by=by, at=at, action=action, subject=f"account:{role.account_id}",
-        place=role.node.code if role.node else "", kind=role.kind,
+        by=by,
+        at=at,
+        action=action,
+        subject=f"account:{role.account_id}",
+        place=role.node.code if role.node else "",
+        kind=role.kind,
     )

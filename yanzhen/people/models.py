@@ -65,7 +65,8 @@ class Guardianship(models.Model):
                 condition=~Q(child=F("guardian")), name="nobody_is_their_own_guardian"
             ),
             models.UniqueConstraint(
-                fields=["child", "guardian"], condition=Q(ended_at__isnull=True),
+                fields=["child", "guardian"],
+                condition=Q(ended_at__isnull=True),
                 name="one_live_bond_a_guardian_and_child",
             ),
         ]
@@ -126,9 +127,10 @@ class Role(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["account", "kind", "node"], condition=Q(valid_to__isnull=True),
+                fields=["account", "kind", "node"],
+                condition=Q(valid_to__isnull=True),
                 name="one_open_role_a_kind_and_node",
-            ),
+            )
         ]
 
 

@@ -80,7 +80,10 @@ def open_person_file(person: Person, *, by: Actor, at: dt.datetime, reason: str 
     reason = reason if reason in Reason.values else ""
     refuse_first(rules.reading_a_childs_file_has_a_reason(person.born_on, reason, local_day(at)))
     audit.write(
-        by=by, at=at, action="person.read", subject=f"person:{person.pk}",
+        by=by,
+        at=at,
+        action="person.read",
+        subject=f"person:{person.pk}",
         **({"reason": reason} if reason else {}),
     )
 

@@ -37,9 +37,16 @@ class GuardianDetails:
 
 
 def register_person(
-    *, name: str, born_on: dt.date | None, phone: str = "", gender: str = "",
-    division: Division | None = None, guardian: GuardianDetails | None = None,
-    by: Actor, at: dt.datetime, anyway: bool = False,
+    *,
+    name: str,
+    born_on: dt.date | None,
+    phone: str = "",
+    gender: str = "",
+    division: Division | None = None,
+    guardian: GuardianDetails | None = None,
+    by: Actor,
+    at: dt.datetime,
+    anyway: bool = False,
 ) -> Person:
     """Register a person; no telephone and no identity card are ever needed (L28).
 
@@ -95,7 +102,11 @@ def correct_person(
         changed = sorted(field for field, value in new.items() if getattr(before, field) != value)
         Person.objects.filter(pk=person.pk).update(**new)
         audit.write(
-            by=by, at=at, action="person.corrected", subject=f"person:{person.pk}", fields=changed,
+            by=by,
+            at=at,
+            action="person.corrected",
+            subject=f"person:{person.pk}",
+            fields=changed,
             **_years(before.born_on, born_on),
         )
         person.refresh_from_db()
@@ -149,11 +160,19 @@ def _bind(
     child: Person, guardian: Person, details: GuardianDetails, by: Actor, at: dt.datetime
 ) -> None:
     Guardianship.objects.create(
-        child=child, guardian=guardian, relation=Guardianship.Relation(details.relation),
-        channel=Guardianship.Channel(details.channel), consent_text=details.consent_text,
+        child=child,
+        guardian=guardian,
+        relation=Guardianship.Relation(details.relation),
+        channel=Guardianship.Channel(details.channel),
+        consent_text=details.consent_text,
         consented_at=at,
     )
     audit.write(
-        by=by, at=at, action="guardian.consented", subject=f"person:{child.pk}",
-        guardian=guardian.pk, text=details.consent_text, channel=details.channel,
+        by=by,
+        at=at,
+        action="guardian.consented",
+        subject=f"person:{child.pk}",
+        guardian=guardian.pk,
+        text=details.consent_text,
+        channel=details.channel,
     )

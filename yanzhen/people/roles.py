@@ -56,8 +56,7 @@ class Actor:
     def may(self, capability: str, path: str | None = None) -> bool:
         """True if some role carries `capability` at the node with this path (None: anywhere)."""
         return any(
-            capability in CAPABILITIES[grant.kind]
-            and (path is None or path.startswith(grant.path))
+            capability in CAPABILITIES[grant.kind] and (path is None or path.startswith(grant.path))
             for grant in self.grants
         )
 

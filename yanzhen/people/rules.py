@@ -156,9 +156,7 @@ def consent_by_telephone_names_the_number(channel: str, phone: str) -> Refused |
     if channel != "phone" or phone:
         return None
     return Refused(
-        "guardian-phone-missing",
-        _("打电话核实的，要填监护人的电话。"),
-        _("请填刚才拨打的号码。"),
+        "guardian-phone-missing", _("打电话核实的，要填监护人的电话。"), _("请填刚才拨打的号码。")
     )
 
 

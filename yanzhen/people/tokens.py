@@ -23,9 +23,7 @@ def make_token(account: Account, label: str, *, by: Actor, at: dt.datetime) -> s
     text = PREFIX + secrets.token_urlsafe(32)
     with transaction.atomic():
         _require_own(account, by, at)
-        ApiToken.objects.create(
-            account=account, label=label[:60], digest=_digest(text), made_at=at
-        )
+        ApiToken.objects.create(account=account, label=label[:60], digest=_digest(text), made_at=at)
         audit.write(
             by=by, at=at, action="token.made", subject=f"account:{account.pk}", label=label[:60]
         )
@@ -65,7 +63,10 @@ def revoke_token(token: ApiToken, *, by: Actor, at: dt.datetime) -> None:
         _require_own(token.account, by, at)
         if ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=at):
             audit.write(
-                by=by, at=at, action="token.revoked", subject=f"account:{token.account_id}",
+                by=by,
+                at=at,
+                action="token.revoked",
+                subject=f"account:{token.account_id}",
                 label=token.label,
             )
 

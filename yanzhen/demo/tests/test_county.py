@@ -135,8 +135,7 @@ def test_the_guardians_child_is_ten_and_bears_the_surname():
 
 
 @pytest.mark.parametrize(
-    "username",
-    [*(post.username for post in POSTS), "reader", "guardian", "elder", "worker"],
+    "username", [*(post.username for post in POSTS), "reader", "guardian", "elder", "worker"]
 )
 def test_everybody_can_sign_in(username):
     assert sign_in(name=username, password=PASSWORD, at=AT).username == username

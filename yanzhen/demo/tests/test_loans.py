@@ -62,7 +62,9 @@ def test_what_came_back_elsewhere_went_home():
     strays = Loan.objects.exclude(returned_node=None).exclude(returned_node=F("copy__home_node"))
     for loan in strays:
         assert Transit.objects.filter(
-            copy=loan.copy, sent_at=loan.returned_at, from_node=loan.returned_node,
+            copy=loan.copy,
+            sent_at=loan.returned_at,
+            from_node=loan.returned_node,
             to_node=loan.copy.home_node,
         ).exists()
 

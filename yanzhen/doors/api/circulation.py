@@ -72,12 +72,7 @@ def take_copy_back(request: Call, code: str, order: ReturnOrder) -> HttpResponse
         lambda: (
             201,
             return_taken(
-                take_back(
-                    barcode=order.barcode,
-                    node=node,
-                    by=request.actor,
-                    at=clock.now(),
-                )
+                take_back(barcode=order.barcode, node=node, by=request.actor, at=clock.now())
             ),
         ),
     )
@@ -140,8 +135,5 @@ def _undone(request: Call, undo: Callable[..., Loan], loan_id: int) -> HttpRespo
         )
     except Loan.DoesNotExist:
         raise Refused(
-            "loan-unknown",
-            _("没有找到这条借阅。"),
-            _("请核对借出时回答里的 id。"),
-            status=404,
+            "loan-unknown", _("没有找到这条借阅。"), _("请核对借出时回答里的 id。"), status=404
         ) from None

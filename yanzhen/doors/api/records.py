@@ -84,9 +84,7 @@ def record(request: HttpRequest, record_id: int) -> HttpResponse:
     },
 )
 def marc(
-    request: HttpRequest,
-    record_id: int,
-    format: Query[Literal["", "marcxml", "iso2709"]] = "",
+    request: HttpRequest, record_id: int, format: Query[Literal["", "marcxml", "iso2709"]] = ""
 ) -> HttpResponse:
     """MARCXML (MarcXchange for CNMARC) or ISO 2709, by `format` or by the Accept header."""
     found = _record(record_id)

@@ -19,9 +19,12 @@ from yanzhen.people.roles import CIRCULATE
 def listing(request: Request, code: str) -> HttpResponse:
     node = desk_node(code, request.actor, CIRCULATE)
     return render(
-        request, "desk/exceptions.html",
+        request,
+        "desk/exceptions.html",
         {
-            "node": node, "desk_exceptions": True, "rows": queries.exceptions_at(node),
+            "node": node,
+            "desk_exceptions": True,
+            "rows": queries.exceptions_at(node),
             "said": kept_banner(request),
         },
     )
@@ -33,8 +36,10 @@ def settle(request: Request, code: str, exception_id: int) -> HttpResponse:
     node = desk_node(code, request.actor, CIRCULATE)
     try:
         settling.settle(
-            exception_id=exception_id, outcome=request.POST.get("outcome", ""),
-            by=request.actor, at=clock.now(),
+            exception_id=exception_id,
+            outcome=request.POST.get("outcome", ""),
+            by=request.actor,
+            at=clock.now(),
         )
         said = Said("done", _("处理好了"), _("这一条已从“待核对”里划掉，记录还在。"))
     except Refused as refusal:

@@ -43,8 +43,13 @@ def issue(request: Request, code: str, person_id: int) -> HttpResponse:
 
     def act(*, node: Node, by: Actor, at: dt.datetime) -> str:
         card = issuing.issue_card(
-            person, told["category"], node, district=settings.YANZHEN_DISTRICT,
-            number=told["number"] or None, by=by, at=at,
+            person,
+            told["category"],
+            node,
+            district=settings.YANZHEN_DISTRICT,
+            number=told["number"] or None,
+            by=by,
+            at=at,
         )
         return _("读者证办好了：%(number)s。") % {"number": card.number}
 
@@ -60,9 +65,7 @@ def report_lost(request: Request, code: str, person_id: int, card_id: int) -> Ht
 
 @staff(REGISTER_READERS)
 @require_POST
-def withdraw_loss_report(
-    request: Request, code: str, person_id: int, card_id: int
-) -> HttpResponse:
+def withdraw_loss_report(request: Request, code: str, person_id: int, card_id: int) -> HttpResponse:
     said = _("挂失已经解除，这张证又能用了。")
     return _change(request, code, person_id, card_id, replacing.withdraw_loss_report, said)
 
@@ -94,7 +97,11 @@ def password(request: Request, code: str, person_id: int, card_id: int) -> HttpR
     open_person_file(person, by=request.actor, at=clock.now(), reason=reason)
     given = issuing.give_password(card, node=node, by=request.actor, at=clock.now())
     context = {
-        "node": node, "desk_readers": True, "person": person, "card": card, "password": given,
+        "node": node,
+        "desk_readers": True,
+        "person": person,
+        "card": card,
+        "password": given,
         "back": address(node, person.pk, reason),
     }
     return render(request, "desk/readers/password.html", context)
@@ -156,9 +163,7 @@ def print_sheet(request: Request, code: str) -> HttpResponse:
     return _printed(request, node, cards, sheet=True, day=day)
 
 
-def _printed(
-    request: Request, node: Node, cards: list[ReaderCard], **more: object
-) -> HttpResponse:
+def _printed(request: Request, node: Node, cards: list[ReaderCard], **more: object) -> HttpResponse:
     faces = [
         (card, _drawing(barcode_svg(card.number)), _drawing(qr_svg(card.number))) for card in cards
     ]
@@ -190,9 +195,7 @@ def _change(
     return _do(request, node, person, changed)
 
 
-def _do(
-    request: Request, node: Node, person: Person, act: Callable[..., str]
-) -> HttpResponse:
+def _do(request: Request, node: Node, person: Person, act: Callable[..., str]) -> HttpResponse:
     """Do one thing to a reader and say on the reader's page what came of it."""
     try:
         messages.success(request, act(node=node, by=request.actor, at=clock.now()))

@@ -115,7 +115,8 @@ class RegistrationForm(PersonForm):
         if not told["guardian_agreed"]:
             return None
         return GuardianDetails(
-            told["guardian_name"], told["guardian_phone"],
+            told["guardian_name"],
+            told["guardian_phone"],
             told["guardian_relation"] or Guardianship.Relation.PARENT,
             told["guardian_channel"] or Guardianship.Channel.IN_PERSON,
         )

@@ -97,7 +97,10 @@ def _registered_once(form: RegistrationForm, node: Node, request: Request) -> Re
     said = json.dumps([(name, form[name].value()) for name in form.fields])
     key = f"reader:{hashlib.sha256(said.encode()).hexdigest()}"
     _status, pk = once(
-        account_id=request.user.pk, key=key, request=node.code, at=clock.now(),
+        account_id=request.user.pk,
+        key=key,
+        request=node.code,
+        at=clock.now(),
         act=lambda: (201, _registered(form, node, request).pk),
     )
     return ReaderCard.objects.select_related("person").get(pk=pk)
@@ -106,9 +109,16 @@ def _registered_once(form: RegistrationForm, node: Node, request: Request) -> Re
 def _registered(form: RegistrationForm, node: Node, request: Request) -> ReaderCard:
     told = form.cleaned_data
     return register_reader(
-        name=told["name"], born_on=told["born_on"], phone=told["phone"],
-        category=told["category"], guardian=form.guardian(), number=told["number"] or None,
-        home_node=node, district=settings.YANZHEN_DISTRICT, by=request.actor, at=clock.now(),
+        name=told["name"],
+        born_on=told["born_on"],
+        phone=told["phone"],
+        category=told["category"],
+        guardian=form.guardian(),
+        number=told["number"] or None,
+        home_node=node,
+        district=settings.YANZHEN_DISTRICT,
+        by=request.actor,
+        at=clock.now(),
         anyway="anyway" in request.POST,
     )
 
@@ -117,8 +127,11 @@ def _listing(
     request: Request, node: Node, form: RegistrationForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     context = {
-        "node": node, "desk_readers": True, "form": form,
-        "may_register": request.actor.may(REGISTER_READERS, node.path), **more,
+        "node": node,
+        "desk_readers": True,
+        "form": form,
+        "may_register": request.actor.may(REGISTER_READERS, node.path),
+        **more,
     }
     return render(request, "desk/readers/listing.html", context, status=status)
 
@@ -183,12 +196,14 @@ def details(request: Request, code: str, person_id: int) -> HttpResponse:
             messages.success(request, _("资料已经更正。"))
             return redirect(address(node, person.pk, reason))
     context = {
-        "node": node, "desk_readers": True, "person": person, "form": form, "reason": reason,
+        "node": node,
+        "desk_readers": True,
+        "person": person,
+        "form": form,
+        "reason": reason,
         "is_child": is_child(person.born_on, clock.today()),
     }
-    return render(
-        request, "desk/readers/details.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "desk/readers/details.html", context, status=422 if form.errors else 200)
 
 
 def address(node: Node, person_id: int, reason: str = "") -> str:

@@ -21,11 +21,15 @@ def road(request: Request, code: str) -> HttpResponse:
     """Journeys to receive and journeys set out from here, oldest first."""
     node = desk_node(code, request.actor, CIRCULATE)
     return render(
-        request, "desk/road.html",
+        request,
+        "desk/road.html",
         {
-            "node": node, "desk_road": True, "now": clock.now(),
+            "node": node,
+            "desk_road": True,
+            "now": clock.now(),
             "said": kept_banner(request),
-            "arriving": queries.arriving_at(node), "leaving": queries.leaving_from(node),
+            "arriving": queries.arriving_at(node),
+            "leaving": queries.leaving_from(node),
         },
     )
 

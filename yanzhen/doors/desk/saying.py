@@ -33,8 +33,10 @@ def lent(done: Lent, code: str) -> Said:
         _("已借出 · %(due)s 前还") % {"due": long_day(done.due_on)},
         _("《%(title)s》借给 %(name)s，手上共 %(n)d 本，最多 %(most)d 本。")
         % {
-            "title": done.title, "name": done.person_name,
-            "n": done.open_loans, "most": done.most_loans,
+            "title": done.title,
+            "name": done.person_name,
+            "n": done.open_loans,
+            "most": done.most_loans,
         },
         reverse("desk:cancel-loan", args=[code, done.loan_id]),
     )
@@ -65,11 +67,7 @@ def taken(result: Taken, code: str) -> Said:
 
 
 _SAYINGS = {
-    "received": (
-        "done",
-        lambda: _("已签收 · 放回书架"),
-        lambda: _("《%(title)s》到馆了。"),
-    ),
+    "received": ("done", lambda: _("已签收 · 放回书架"), lambda: _("《%(title)s》到馆了。")),
     "sent_on": (
         "in-transit",
         lambda: _("路过本馆 · 继续送去 %(to)s"),
@@ -115,7 +113,8 @@ def _returned(result: Taken, code: str, detail: dict) -> Said:
         more += _("请放进去往%(to)s的箱子。") % detail
     if result.overdue_days:
         more += ngettext(
-            "晚了 %(n)d 天，不收费，提醒一声就好。", "晚了 %(n)d 天，不收费，提醒一声就好。",
+            "晚了 %(n)d 天，不收费，提醒一声就好。",
+            "晚了 %(n)d 天，不收费，提醒一声就好。",
             result.overdue_days,
         ) % {"n": result.overdue_days}
     state = "in-transit" if result.goes_to else "done"

@@ -120,9 +120,7 @@ def _take_back(text: str, copy: Copy | None, node: Node, by: Actor, at: dt.datet
 def _card_scanned(card: ReaderCard, node: Node, by: Actor, at: dt.datetime) -> Scanned:
     refuse_first(_not_the_card_in_use(card, at))
     open_person_file(card.person, by=by, at=at, reason=Reason.COUNTER)
-    said = Said(
-        "note", card.person.name, _("请扫要借的书；还书不用扫证。扫完按空回车，换下一位。")
-    )
+    said = Said("note", card.person.name, _("请扫要借的书；还书不用扫证。扫完按空回车，换下一位。"))
     return Scanned(said, card)
 
 

@@ -11,7 +11,9 @@ urlpatterns = [
     path("<slug:code>/scans/", work.scan, name="scan"),
     path("<slug:code>/loans/<int:loan_id>/renewal/", work.renewal, name="renewal"),
     path("<slug:code>/loans/<int:loan_id>/cancellation/", work.cancel_loan, name="cancel-loan"),
-    path("<slug:code>/returns/<int:loan_id>/cancellation/", work.cancel_return, name="cancel-return"),
+    path(
+        "<slug:code>/returns/<int:loan_id>/cancellation/", work.cancel_return, name="cancel-return"
+    ),
     path("<slug:code>/slips/<int:person_id>/", work.slip, name="slip"),
     path("<slug:code>/road/", road.road, name="road"),
     path("<slug:code>/transits/<int:transit_id>/cancellation/", road.cancel, name="cancel-transit"),

@@ -62,8 +62,11 @@ def work(request: Request, code: str) -> HttpResponse:
 def scan(request: Request, code: str) -> HttpResponse:
     node = desk_node(code, request.actor, CIRCULATE)
     done = scanning.scan(
-        request.POST.get("code", ""), node=node, reader=_reader(request, request.POST.get("reader", "")),
-        by=request.actor, at=clock.now(),
+        request.POST.get("code", ""),
+        node=node,
+        reader=_reader(request, request.POST.get("reader", "")),
+        by=request.actor,
+        at=clock.now(),
     )
     if done.reader:
         request.session[OPENED] = done.reader.person_id
@@ -78,9 +81,9 @@ def scan(request: Request, code: str) -> HttpResponse:
 def renewal(request: Request, code: str, loan_id: int) -> HttpResponse:
     if request.POST.get("from") == "file":
         return _renew_from_file(request, code, loan_id)
-    return _act(request, code, lambda at: saying.renewed(
-        renew(loan_id=loan_id, by=request.actor, at=at)
-    ))
+    return _act(
+        request, code, lambda at: saying.renewed(renew(loan_id=loan_id, by=request.actor, at=at))
+    )
 
 
 def _renew_from_file(request: Request, code: str, loan_id: int) -> HttpResponse:
@@ -100,17 +103,25 @@ def _renew_from_file(request: Request, code: str, loan_id: int) -> HttpResponse:
 @staff(CIRCULATE)
 @require_POST
 def cancel_loan(request: Request, code: str, loan_id: int) -> HttpResponse:
-    return _act(request, code, lambda at: saying.undone(
-        _("已撤销借出"), undo_lending(loan_id=loan_id, by=request.actor, at=at).copy.bib.title
-    ))
+    return _act(
+        request,
+        code,
+        lambda at: saying.undone(
+            _("已撤销借出"), undo_lending(loan_id=loan_id, by=request.actor, at=at).copy.bib.title
+        ),
+    )
 
 
 @staff(CIRCULATE)
 @require_POST
 def cancel_return(request: Request, code: str, loan_id: int) -> HttpResponse:
-    return _act(request, code, lambda at: saying.undone(
-        _("已撤销还书"), undo_return(loan_id=loan_id, by=request.actor, at=at).copy.bib.title
-    ))
+    return _act(
+        request,
+        code,
+        lambda at: saying.undone(
+            _("已撤销还书"), undo_return(loan_id=loan_id, by=request.actor, at=at).copy.bib.title
+        ),
+    )
 
 
 @staff(CIRCULATE)
@@ -124,7 +135,8 @@ def slip(request: Request, code: str, person_id: int) -> HttpResponse:
         for loan in queries.open_loans_of(person_id)
     ]
     return render(
-        request, "desk/slip.html",
+        request,
+        "desk/slip.html",
         {"node": node, "person": person, "lines": lines, "at": clock.now()},
     )
 
@@ -136,8 +148,13 @@ def board(
     at = clock.now()
     loans = list(queries.open_loans_of(reader.person_id)) if reader else []
     return {
-        "node": node, "desk_work": True, "said": said, "reader": reader, "loans": loans,
-        "today": clock.today(), "day": queries.day_at(node, at),
+        "node": node,
+        "desk_work": True,
+        "said": said,
+        "reader": reader,
+        "loans": loans,
+        "today": clock.today(),
+        "day": queries.day_at(node, at),
         "actions": _stream(queries.deeds_at(node, at), node.code, at),
     }
 
@@ -167,9 +184,7 @@ def _act(request: Request, code: str, act) -> HttpResponse:
     return _show(request, node, _reader(request, request.POST.get("reader", "")), said)
 
 
-def _show(
-    request: Request, node: Node, reader: ReaderCard | None, said: Said
-) -> HttpResponse:
+def _show(request: Request, node: Node, reader: ReaderCard | None, said: Said) -> HttpResponse:
     """The fragment for htmx; without scripts the banner is kept for the page that follows."""
     if request.headers.get("HX-Request") == "true":
         return render(request, "desk/board.html", board(request, node, reader, said.as_dict()))
@@ -210,6 +225,9 @@ def _line(deed: queries.Deed, code: str, at: dt.datetime, *, last: bool) -> dict
     undo = {"lent": "desk:cancel-loan", "returned": "desk:cancel-return"}.get(deed.what)
     detail = " · ".join(part for part in (words[deed.what], deed.person_name, deed.barcode) if part)
     return {
-        "at": deed.at, "icon": icons[deed.what], "line": deed.title, "detail": detail,
+        "at": deed.at,
+        "icon": icons[deed.what],
+        "line": deed.title,
+        "detail": detail,
         "undo_url": reverse(undo, args=[code, deed.loan_id]) if undo and fresh and last else "",
     }

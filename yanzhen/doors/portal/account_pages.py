@@ -26,16 +26,22 @@ FIELD_OF = {"wrong-password": "old", "password-weak": "new"}
 
 class PasswordForm(forms.Form):
     old = forms.CharField(
-        label=gettext_lazy("现在的密码"), max_length=200, strip=False,
+        label=gettext_lazy("现在的密码"),
+        max_length=200,
+        strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     new = forms.CharField(
-        label=gettext_lazy("新密码"), max_length=200, strip=False,
+        label=gettext_lazy("新密码"),
+        max_length=200,
+        strip=False,
         help_text=gettext_lazy("至少 8 个字；用一句自己记得住的话最好。"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(
-        label=gettext_lazy("再填一次新密码"), max_length=200, strip=False,
+        label=gettext_lazy("再填一次新密码"),
+        max_length=200,
+        strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
@@ -72,8 +78,11 @@ def password(request: Request) -> HttpResponse:
         if form.is_valid():
             try:
                 account = change_password(
-                    request.user, old=form.cleaned_data["old"], new=form.cleaned_data["new"],
-                    by=request.actor, at=clock.now(),
+                    request.user,
+                    old=form.cleaned_data["old"],
+                    new=form.cleaned_data["new"],
+                    by=request.actor,
+                    at=clock.now(),
                 )
             except Refused as refused:
                 form.add_error(FIELD_OF.get(refused.code), refused.in_full)

@@ -19,17 +19,13 @@ from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.holdings.queries import stock_at
 from yanzhen.network.models import AccessFeature, Node
-from yanzhen.network.queries import (
-    Branch,
-    branch,
-    resolve_place,
-    towns_matching,
-)
+from yanzhen.network.queries import Branch, branch, resolve_place, towns_matching
 
 LONGEST_NAME = 60
 UNKNOWN = AccessFeature.State.UNKNOWN
 MARK_OF_ACCESS: dict[str, str] = {
-    AccessFeature.State.PRESENT: "done", AccessFeature.State.ABSENT: "withdrawn",
+    AccessFeature.State.PRESENT: "done",
+    AccessFeature.State.ABSENT: "withdrawn",
     AccessFeature.State.BROKEN: "attention",
 }
 
@@ -83,7 +79,8 @@ def one_branch(request: HttpRequest, code: str) -> HttpResponse:
             ),
             "trees": [
                 (node, MARK_OF_STATUS[node.status], status_word(node.status))
-                for node in (found.node, found.twin) if node
+                for node in (found.node, found.twin)
+                if node
             ],
             "json_ld": json_ld(found, url, today),
             "stock": stock_at(found.node) if found.node.tree == Node.Tree.LIBRARY else None,

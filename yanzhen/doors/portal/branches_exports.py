@@ -23,10 +23,22 @@ def towns_csv(lines: Iterable[TownLine], day: dt.date) -> HttpResponse:
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="branches-{day:%Y%m%d}.csv"'
     table = csv.writer(response)
-    table.writerow([
-        _("区划代码"), _("镇街"), _("片区"), _("中心镇"), _("图书馆"), _("文化馆"),
-        _("电话"), _("地址"), _("今天"), _("每周"), _("村级服务点"), _("说明"),
-    ])
+    table.writerow(
+        [
+            _("区划代码"),
+            _("镇街"),
+            _("片区"),
+            _("中心镇"),
+            _("图书馆"),
+            _("文化馆"),
+            _("电话"),
+            _("地址"),
+            _("今天"),
+            _("每周"),
+            _("村级服务点"),
+            _("说明"),
+        ]
+    )
     table.writerows(_csv_row(line) for line in lines)
     return response
 
@@ -35,11 +47,17 @@ def _csv_row(line: TownLine) -> list:
     cover, site = line.cover, line.face.site if line.face else None
     demo = site is not None and site.verification == Verification.DEMO
     return [
-        cover.division.code, cover.division.label, cover.cluster.label if cover.cluster else "",
-        _("是") if cover.central else "", *(tree.word for tree in line.trees),
-        site.phone if site else "", site.address if site else "",
+        cover.division.code,
+        cover.division.label,
+        cover.cluster.label if cover.cluster else "",
+        _("是") if cover.central else "",
+        *(tree.word for tree in line.trees),
+        site.phone if site else "",
+        site.address if site else "",
         _("，").join([line.now.word, line.now.today]) if line.now else "",
-        line.usual, cover.service_points, _("演示") if demo else "",
+        line.usual,
+        cover.service_points,
+        _("演示") if demo else "",
     ]
 
 
@@ -67,8 +85,11 @@ def json_ld(branch: Branch, url: str, today: dt.date) -> SafeString:
 
 def _address(branch: Branch) -> dict[str, str]:
     return {
-        "@type": "PostalAddress", "addressCountry": "CN", "addressRegion": "四川省",
-        "addressLocality": branch.town.name, "streetAddress": branch.node.site.address,
+        "@type": "PostalAddress",
+        "addressCountry": "CN",
+        "addressRegion": "四川省",
+        "addressLocality": branch.town.name,
+        "streetAddress": branch.node.site.address,
     }
 
 
@@ -78,7 +99,8 @@ def _usual(calendar: Calendar, today: dt.date) -> list[dict[str, str]]:
         {
             "@type": "OpeningHoursSpecification",
             "dayOfWeek": f"https://schema.org/{DAYS[span.weekday]}",
-            "opens": f"{span.opens:%H:%M}", "closes": f"{span.closes:%H:%M}",
+            "opens": f"{span.opens:%H:%M}",
+            "closes": f"{span.closes:%H:%M}",
         }
         for day in sorted(week, key=dt.date.weekday)
         for span in calendar.usual_spans_on(day)
@@ -88,7 +110,9 @@ def _usual(calendar: Calendar, today: dt.date) -> list[dict[str, str]]:
 def _closed(calendar: Calendar, today: dt.date) -> list[dict[str, str]]:
     return [
         {
-            "@type": "OpeningHoursSpecification", "opens": "00:00", "closes": "00:00",
+            "@type": "OpeningHoursSpecification",
+            "opens": "00:00",
+            "closes": "00:00",
             "validFrom": closure.first_day.isoformat(),
             "validThrough": closure.last_day.isoformat(),
         }
@@ -99,6 +123,7 @@ def _closed(calendar: Calendar, today: dt.date) -> list[dict[str, str]]:
 
 def _amenity(feature: AccessFeature) -> dict:
     return {
-        "@type": "LocationFeatureSpecification", "name": feature.get_kind_display(),
+        "@type": "LocationFeatureSpecification",
+        "name": feature.get_kind_display(),
         "value": feature.state == AccessFeature.State.PRESENT,
     }

@@ -68,7 +68,8 @@ def hub_lines(moment: dt.datetime) -> list[tuple[Node, Now, str]]:
 def town_lines(moment: dt.datetime, only: set[int] | None = None) -> list[TownLine]:
     """A line for every living town, or for those whose ids are in `only`."""
     covers = [
-        cover for cover in coverage(timezone.localtime(moment).date())
+        cover
+        for cover in coverage(timezone.localtime(moment).date())
         if only is None or cover.division.pk in only
     ]
     faces = {cover.division.pk: _face(cover) for cover in covers}
@@ -78,6 +79,7 @@ def town_lines(moment: dt.datetime, only: set[int] | None = None) -> list[TownLi
 
 def grouped(lines: list[TownLine]) -> list[Group]:
     """By cluster, in the order of the clusters; towns in none come last."""
+
     def key(line: TownLine) -> int | float:
         return line.cover.cluster.pk if line.cover.cluster else float("inf")
 

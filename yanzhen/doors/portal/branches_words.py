@@ -15,8 +15,11 @@ from yanzhen.network.models import Node
 from yanzhen.network.opening import Calendar, ClosedDays, OpenState, Span
 
 MARK_OF_STATUS = {
-    "none": "wrong", Node.Status.PLANNED: "note", Node.Status.BUILDING: "attention",
-    Node.Status.OPEN: "done", Node.Status.CLOSED: "closed",
+    "none": "wrong",
+    Node.Status.PLANNED: "note",
+    Node.Status.BUILDING: "attention",
+    Node.Status.OPEN: "done",
+    Node.Status.CLOSED: "closed",
 }
 # The public holidays by the names the State Council gives them.
 FESTIVALS: dict[str, str | Promise] = {
@@ -85,8 +88,12 @@ def week_from(calendar: Calendar, today: dt.date, holidays: dict) -> list[DayLin
     """Seven days from today, with closures and public holidays as remarks."""
     days = [today + dt.timedelta(days=n) for n in range(7)]
     return [
-        DayLine(day, day == today, [span_words(span) for span in calendar.spans_on(day)],
-                _remark(calendar, day, holidays))
+        DayLine(
+            day,
+            day == today,
+            [span_words(span) for span in calendar.spans_on(day)],
+            _remark(calendar, day, holidays),
+        )
         for day in days
     ]
 

@@ -20,20 +20,40 @@ def results_csv(rows: list[dict]) -> HttpResponse:
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="titles.csv"'
     table = csv.writer(response)
-    table.writerow([
-        _("编号"), _("题名"), _("副题名"), _("作者"), _("出版者"), _("出版年"), "ISBN",
-        _("索书号"), _("形式"), _("语种"), _("馆藏册数"), _("在架册数"),
-    ])
+    table.writerow(
+        [
+            _("编号"),
+            _("题名"),
+            _("副题名"),
+            _("作者"),
+            _("出版者"),
+            _("出版年"),
+            "ISBN",
+            _("索书号"),
+            _("形式"),
+            _("语种"),
+            _("馆藏册数"),
+            _("在架册数"),
+        ]
+    )
     table.writerows(map(_csv_row, rows))
     return response
 
 
 def _csv_row(row: dict) -> list:
     return [
-        row["id"], _plain(row["title"]), _plain(row["subtitle"]), _plain(row["author"]),
-        _plain(row["publisher"]), row["year"] or "", row["isbn13"], _plain(row["call_number"]),
-        FORMATS.get(row["format"], row["format"]), LANGUAGES.get(row["language"], row["language"]),
-        row["copies"], sum(count for _code, count in row["shelves"]),
+        row["id"],
+        _plain(row["title"]),
+        _plain(row["subtitle"]),
+        _plain(row["author"]),
+        _plain(row["publisher"]),
+        row["year"] or "",
+        row["isbn13"],
+        _plain(row["call_number"]),
+        FORMATS.get(row["format"], row["format"]),
+        LANGUAGES.get(row["language"], row["language"]),
+        row["copies"],
+        sum(count for _code, count in row["shelves"]),
     ]
 
 

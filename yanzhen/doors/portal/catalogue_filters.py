@@ -10,13 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from yanzhen.design.templatetags.design import icon
-from yanzhen.doors.portal.catalogue_words import (
-    FORMATS,
-    LANGUAGES,
-    SORTS,
-    class_word,
-    year_word,
-)
+from yanzhen.doors.portal.catalogue_words import FORMATS, LANGUAGES, SORTS, class_word, year_word
 from yanzhen.library.discovery.searching import Query, Results
 
 FILTERS = ("available", "branch", "clc", "format", "language", "year")

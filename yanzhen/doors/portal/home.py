@@ -30,7 +30,9 @@ def home(request: Request) -> HttpResponse:
     chosen = request.GET.get("town") or request.COOKIES.get(TOWN_COOKIE, "") or _own(request)
     near = next((node for node in branches if node.code == chosen), (*branches, None)[0])
     context = {
-        "options": _options(branches, near), "near": near, "new_titles": new_titles(NEW_TITLES),
+        "options": _options(branches, near),
+        "near": near,
+        "new_titles": new_titles(NEW_TITLES),
         "now": now_of(near, calendar_of(near.pk), clock.now()) if near else None,
         "near_titles": titles_near(near, NEAR_TITLES) if near else [],
     }

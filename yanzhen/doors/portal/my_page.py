@@ -44,9 +44,11 @@ def me(request: Request) -> HttpResponse:
     person, today = request.user.person, clock.today()
     family = [person, *(bond.child for bond in wards_of(person.pk, today))]
     context = {
-        "shelves": [_shelf(each, today) for each in family], "today": today,
+        "shelves": [_shelf(each, today) for each in family],
+        "today": today,
         "tomorrow": today + dt.timedelta(days=1),
-        "returned": queries.past_loans_of(person.pk)[:LAST_RETURNED], "section_me": True,
+        "returned": queries.past_loans_of(person.pk)[:LAST_RETURNED],
+        "section_me": True,
     }
     return render(request, "portal/me.html", context)
 

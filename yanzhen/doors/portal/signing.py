@@ -49,8 +49,7 @@ def sign_in(request: Request) -> HttpResponse:
         if form.is_valid():
             try:
                 account = signing_in.sign_in(
-                    **form.cleaned_data, at=clock.now(),
-                    address=request.META.get("REMOTE_ADDR", ""),
+                    **form.cleaned_data, at=clock.now(), address=request.META.get("REMOTE_ADDR", "")
                 )
             except Refused as refused:
                 said, status = refused, refused.status

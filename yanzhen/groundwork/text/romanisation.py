@@ -37,7 +37,7 @@ _PHRASES = {
     "乐山": "le shan", "乐至": "le zhi", "乐亭": "lao ting", "长恨歌": "chang hen ge",
     "大藏经": "da zang jing", "藏文": "zang wen", "藏族": "zang zu", "道藏": "dao zang",
     "单县": "shan xian", "朝阳": "chao yang", "还珠": "huan zhu", "调查": "diao cha",
-    "会稽": "kuai ji", "乾隆": "qian long", "大王": "da wang", "大佛": "da fo", "佛寺": "fo si", "乐章": "yue zhang",
+    "会稽": "kuai ji", "乾隆": "qian long", "大王": "da wang", "乐章": "yue zhang",
     "乐谱": "yue pu", "乐器": "yue qi", "声乐": "sheng yue", "器乐": "qi yue",
     "民乐": "min yue", "朝花": "zhao hua", "行书": "xing shu", "本行": "ben hang", "为了": "wei le",
 }  # fmt: skip

@@ -33,6 +33,4 @@ def require_renewing(by: Actor, loan: Loan | None, on: dt.date) -> Loan:
 
 
 def loan_unknown() -> Refused:
-    return Refused(
-        "loan-unknown", _("没有找到这条借阅。"), _("请刷新页面，再选一次。"), status=404
-    )
+    return Refused("loan-unknown", _("没有找到这条借阅。"), _("请刷新页面，再选一次。"), status=404)

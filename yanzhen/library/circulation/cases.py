@@ -50,7 +50,10 @@ CASES = (
     Case(State.ON_LOAN, Event.RETURN, Where.AWAY, State.IN_TRANSIT, ("close_loan", "send_home")),
     Case(State.AVAILABLE, Event.RETURN, Where.HOME, State.AVAILABLE, ("place_here",)),
     Case(
-        State.AVAILABLE, Event.RETURN, Where.AWAY, State.IN_TRANSIT,
+        State.AVAILABLE,
+        Event.RETURN,
+        Where.AWAY,
+        State.IN_TRANSIT,
         ("note_not_on_loan", "send_home"),
     ),
     Case(State.IN_TRANSIT, Event.RETURN, Where.GOAL, State.AVAILABLE, ("receive",)),

@@ -46,25 +46,26 @@ def lend(*, barcode: str, card_number: str, node: Node, by: Actor, at: dt.dateti
     access.require_handling(by, node)
     for _attempt in range(TRIES):
         with chain.writing():
-            seen = situation.load(
-                barcode=barcode, card_number=card_number, node_id=node.pk
-            )
+            seen = situation.load(barcode=barcode, card_number=card_number, node_id=node.pk)
             ruled = _ruled(seen, barcode, card_number, node, at)
             due_on = due_dates.from_today(ruled.loan_days, node.pk, at, seen.calendars_generation)
             done = chain.run(_steps(seen, ruled, due_on, node, by, at))
         if done:
             return Lent(
-                done["loan"], seen.title, seen.barcode, seen.person_name, seen.card_number,
-                due_on, seen.open_loans + 1, ruled.max_loans, ruled,
+                done["loan"],
+                seen.title,
+                seen.barcode,
+                seen.person_name,
+                seen.card_number,
+                due_on,
+                seen.open_loans + 1,
+                ruled.max_loans,
+                ruled,
             )
-    raise Refused(
-        "busy", _("这本书或这张证正在别处办理。"), _("请稍等一下再扫一次。"), status=503
-    )
+    raise Refused("busy", _("这本书或这张证正在别处办理。"), _("请稍等一下再扫一次。"), status=503)
 
 
-def _ruled(
-    seen: Situation, barcode: str, card_number: str, node: Node, at: dt.datetime
-) -> Ruling:
+def _ruled(seen: Situation, barcode: str, card_number: str, node: Node, at: dt.datetime) -> Ruling:
     """Ask every rule of lending; return the loan rule that governs, or raise Refused."""
     day = local_day(at)
     refuse_first(
@@ -78,12 +79,16 @@ def _ruled(
     refusal = case_for(seen.state, Event.LEND, Where.ANY).refusal
     ruled = ruling.choose(
         ruling.in_force(seen.rules_generation),
-        category=seen.category, kind=seen.kind, path=node.path, day=day,
+        category=seen.category,
+        kind=seen.kind,
+        path=node.path,
+        day=day,
     )
     refuse_first(
         rules.a_copy_on_loan_is_not_lent_again(
             refusal == "copy-on-loan",
-            same_reader=seen.holder_id == seen.person_id, due_on=seen.due_on,
+            same_reader=seen.holder_id == seen.person_id,
+            due_on=seen.due_on,
         ),
         rules.a_lost_copy_is_returned_before_it_is_lent(refusal == "copy-reported-lost"),
         rules.a_withdrawn_copy_is_not_lent(refusal == "copy-withdrawn"),
@@ -105,18 +110,26 @@ def _steps(
             "card",
             "UPDATE patrons_readercard SET revision = revision + 1 "
             "WHERE id = %s AND revision = %s AND {given}",
-            (seen.card_id, seen.card_revision), guard=True,
+            (seen.card_id, seen.card_revision),
+            guard=True,
         ),
         chain.Step(
             "copy",
             "UPDATE holdings_copy SET state = 'on_loan', current_node_id = %s, "
             "missing = FALSE, revision = revision + 1 WHERE id = %s AND revision = %s AND {given}",
-            (node.pk, seen.copy_id, seen.copy_revision), guard=True,
+            (node.pk, seen.copy_id, seen.copy_revision),
+            guard=True,
         ),
         _loan_step(seen, ruled, due_on, node, by, at),
         audit.step(
-            by=by, at=at, action="copy.lent", subject=f"copy:{seen.copy_id}", place=node.code,
-            person=seen.person_id, due=due_on.isoformat(), rule=ruled.id,
+            by=by,
+            at=at,
+            action="copy.lent",
+            subject=f"copy:{seen.copy_id}",
+            place=node.code,
+            person=seen.person_id,
+            due=due_on.isoformat(),
+            rule=ruled.id,
         ),
         outbox.step(LoanMade(seen.known_copy_id, seen.bib_id, node.code, seen.category), at=at),
     ]
@@ -127,11 +140,22 @@ def _loan_step(
     seen: Situation, ruled: Ruling, due_on: dt.date, node: Node, by: Actor, at: dt.datetime
 ) -> chain.Step:
     values = {
-        "copy_id": seen.copy_id, "person_id": seen.person_id, "card_id": seen.card_id,
-        "category_code": seen.category, "age_band": situation.age_band(seen.age(at)),
-        "lent_node_id": node.pk, "lent_at": at, "lent_by": by.name, "due_on": due_on,
-        "governing_node_id": node.pk, "rule_id": ruled.id, "loan_days": ruled.loan_days,
-        "max_renewals": ruled.max_renewals, "renewals": 0, "returned_by": "", "undone_by": "",
+        "copy_id": seen.copy_id,
+        "person_id": seen.person_id,
+        "card_id": seen.card_id,
+        "category_code": seen.category,
+        "age_band": situation.age_band(seen.age(at)),
+        "lent_node_id": node.pk,
+        "lent_at": at,
+        "lent_by": by.name,
+        "due_on": due_on,
+        "governing_node_id": node.pk,
+        "rule_id": ruled.id,
+        "loan_days": ruled.loan_days,
+        "max_renewals": ruled.max_renewals,
+        "renewals": 0,
+        "returned_by": "",
+        "undone_by": "",
     }
     return chain.Step(
         "loan",

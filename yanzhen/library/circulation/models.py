@@ -68,7 +68,8 @@ class Loan(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["copy"], condition=Q(returned_at__isnull=True, undone_at__isnull=True),
+                fields=["copy"],
+                condition=Q(returned_at__isnull=True, undone_at__isnull=True),
                 name="a_copy_has_at_most_one_open_loan",
             ),
             models.CheckConstraint(
@@ -83,7 +84,8 @@ class Loan(models.Model):
         indexes = [
             models.Index(fields=["person", "-lent_at"], name="loan_of_person"),
             models.Index(
-                fields=["person"], name="loan_open_of_person",
+                fields=["person"],
+                name="loan_open_of_person",
                 condition=Q(returned_at__isnull=True, undone_at__isnull=True),
             ),
             models.Index(fields=["lent_node", "lent_at"], name="loan_out_of_node"),
@@ -123,7 +125,8 @@ class ReturnException(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["node", "barcode", "kind"], condition=Q(settled_at__isnull=True),
+                fields=["node", "barcode", "kind"],
+                condition=Q(settled_at__isnull=True),
                 name="what_is_unexplained_is_listed_once",
-            ),
+            )
         ]

@@ -99,7 +99,8 @@ def _returned(node: Node, since: dt.datetime, limit: int) -> list[Deed]:
 
 def _received(node: Node, since: dt.datetime, limit: int) -> list[Deed]:
     rows = Transit.objects.filter(
-        ended_node=node, ended_at__gte=since,
+        ended_node=node,
+        ended_at__gte=since,
         ending__in=[Transit.Ending.SCAN, Transit.Ending.STOPOVER],
     ).order_by("-ended_at")
     found = rows.values_list("ended_at", "copy__bib__title", "copy__barcode")[:limit]

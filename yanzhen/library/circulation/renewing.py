@@ -27,7 +27,8 @@ def renew(*, loan_id: int, by: Actor, at: dt.datetime) -> Loan:
         before = loan.due_on
         start = max(before, local_day(at))
         loan.due_on = due_dates.open_day(
-            start + dt.timedelta(days=loan.loan_days), loan.governing_node_id,
+            start + dt.timedelta(days=loan.loan_days),
+            loan.governing_node_id,
             generations.current(CALENDARS),
         )
         loan.renewals += 1
@@ -36,10 +37,11 @@ def renew(*, loan_id: int, by: Actor, at: dt.datetime) -> Loan:
             loan=loan, at=at, by_name=by.name, due_before=before, due_after=loan.due_on
         )
         audit.write(
-            by=by, at=at, action="loan.renewed", subject=f"copy:{loan.copy_id}",
+            by=by,
+            at=at,
+            action="loan.renewed",
+            subject=f"copy:{loan.copy_id}",
             due=loan.due_on.isoformat(),
         )
-        outbox.record(
-            LoanRenewed(loan.copy_id, loan.copy.bib_id, loan.due_on.isoformat()), at=at
-        )
+        outbox.record(LoanRenewed(loan.copy_id, loan.copy.bib_id, loan.due_on.isoformat()), at=at)
     return loan

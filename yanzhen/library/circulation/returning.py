@@ -25,7 +25,8 @@ from yanzhen.people.roles import Actor
 @dataclass
 class Taken:
     """What came of a return scan. `outcome`: returned, received, sent_on, still_leaving,
-    already_here, not_on_loan, found, withdrawn or unknown; `goes_to` is set when the copy must travel."""
+    already_here, not_on_loan, found, withdrawn or unknown; `goes_to` is set when the copy must
+    travel."""
 
     barcode: str
     outcome: str
@@ -68,7 +69,11 @@ def take_back(*, barcode: str, node: Node, by: Actor, at: dt.datetime) -> Taken:
         _follow_the_table(scan)
         travelling.save_place(scan.copy)
         audit.write(
-            by=by, at=at, action="copy.taken_back", subject=f"copy:{copy.pk}", place=node.code,
+            by=by,
+            at=at,
+            action="copy.taken_back",
+            subject=f"copy:{copy.pk}",
+            place=node.code,
             outcome=scan.taken.outcome,
         )
     return scan.taken
@@ -76,7 +81,9 @@ def take_back(*, barcode: str, node: Node, by: Actor, at: dt.datetime) -> Taken:
 
 def _follow_the_table(scan: _Scan) -> None:
     where = where_is(
-        scan.copy.state, at_node=scan.node.pk, home_node=scan.copy.home_node_id,
+        scan.copy.state,
+        at_node=scan.node.pk,
+        home_node=scan.copy.home_node_id,
         start_node=scan.journey.from_node_id if scan.journey else None,
         goal_node=scan.journey.to_node_id if scan.journey else None,
     )
@@ -101,8 +108,12 @@ def _close_loan(scan: _Scan) -> None:
 
 def _send_home(scan: _Scan) -> None:
     travelling.begin(
-        scan.copy, from_node=scan.node, to_node=scan.copy.home_node,
-        reason=Transit.Reason.HOME, by=scan.by, at=scan.at,
+        scan.copy,
+        from_node=scan.node,
+        to_node=scan.copy.home_node,
+        reason=Transit.Reason.HOME,
+        by=scan.by,
+        at=scan.at,
     )
     scan.taken.goes_to = scan.copy.home_node
 

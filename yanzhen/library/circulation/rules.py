@@ -71,9 +71,7 @@ def a_withdrawn_copy_is_not_lent(withdrawn: bool) -> Refused | None:
     if not withdrawn:
         return None
     return Refused(
-        "copy-withdrawn",
-        _("这本书已经剔旧，不再外借。"),
-        _("请放到“待核对”处，由总馆决定。"),
+        "copy-withdrawn", _("这本书已经剔旧，不再外借。"), _("请放到“待核对”处，由总馆决定。")
     )
 
 
@@ -108,7 +106,9 @@ def a_reader_keeps_within_the_limit(open_loans: int, most: int) -> Refused | Non
     return Refused(
         "loan-limit-reached",
         ngettext(
-            "这位读者已经借了 %(n)d 本，到上限了。", "这位读者已经借了 %(n)d 本，到上限了。", open_loans
+            "这位读者已经借了 %(n)d 本，到上限了。",
+            "这位读者已经借了 %(n)d 本，到上限了。",
+            open_loans,
         )
         % {"n": open_loans},
         _("先还一本，就可以再借一本。"),

@@ -40,7 +40,13 @@ class Ruling:
     @property
     def rank(self) -> tuple:
         """Nearer node first, then item kind, then reader category, then the newest row."""
-        return (self.path.count("."), bool(self.kind), bool(self.category), self.valid_from, self.id)
+        return (
+            self.path.count("."),
+            bool(self.kind),
+            bool(self.category),
+            self.valid_from,
+            self.id,
+        )
 
 
 def in_force(number: int) -> list[Ruling]:
@@ -64,8 +70,17 @@ def choose(
 
 def _load(_key: object) -> list[Ruling]:
     fields = (
-        "id", "category__code", "kind__code", "node__path", "loan_days", "max_loans",
-        "max_renewals", "lendable", "valid_from", "valid_to", "document",
+        "id",
+        "category__code",
+        "kind__code",
+        "node__path",
+        "loan_days",
+        "max_loans",
+        "max_renewals",
+        "lendable",
+        "valid_from",
+        "valid_to",
+        "document",
     )
     return [
         Ruling(row[0], row[1] or "", row[2] or "", row[3] or "", *row[4:])
@@ -77,7 +92,10 @@ def default_rows(day: dt.date):
     """The rows that catch everything on a day; there must be exactly one."""
     return LoanRule.objects.filter(
         Q(valid_to=None) | Q(valid_to__gte=day),
-        category=None, kind=None, node=None, valid_from__lte=day,
+        category=None,
+        kind=None,
+        node=None,
+        valid_from__lte=day,
     )
 
 

@@ -30,7 +30,11 @@ def settle(*, exception_id: int, outcome: str, by: Actor, at: dt.datetime) -> Re
         row.settled_at, row.settled_by, row.outcome = at, by.name, outcome.strip()[:200]
         row.save(update_fields=["settled_at", "settled_by", "outcome"])
         audit.write(
-            by=by, at=at, action="exception.settled", subject=f"exception:{row.pk}",
-            place=row.node.code, outcome=row.outcome,
+            by=by,
+            at=at,
+            action="exception.settled",
+            subject=f"exception:{row.pk}",
+            place=row.node.code,
+            outcome=row.outcome,
         )
     return row

@@ -40,8 +40,12 @@ def undo_lending(*, loan_id: int, by: Actor, at: dt.datetime) -> Loan:
         copy.state, copy.current_node = Copy.State.AVAILABLE, loan.lent_node
         if copy.home_node_id != loan.lent_node_id:
             travelling.begin(
-                copy, from_node=loan.lent_node, to_node=copy.home_node,
-                reason=Transit.Reason.HOME, by=by, at=at,
+                copy,
+                from_node=loan.lent_node,
+                to_node=copy.home_node,
+                reason=Transit.Reason.HOME,
+                by=by,
+                at=at,
             )
         _finish(loan, copy, loan.lent_node, "lending", by, at)
     return loan
@@ -76,7 +80,9 @@ def _locked(loan_id: int) -> Loan:
     if copy_id is None:
         raise loan_unknown()
     Copy.objects.select_for_update().get(pk=copy_id)
-    return Loan.objects.select_related("copy__home_node", "lent_node", "returned_node", "card").get(pk=loan_id)
+    return Loan.objects.select_related("copy__home_node", "lent_node", "returned_node", "card").get(
+        pk=loan_id
+    )
 
 
 def _untouched_since(loan: Loan, copy: Copy, journey: Transit | None) -> bool:
@@ -89,12 +95,14 @@ def _untouched_since(loan: Loan, copy: Copy, journey: Transit | None) -> bool:
     return copy.state == Copy.State.AVAILABLE and not newer.exists()
 
 
-def _finish(
-    loan: Loan, copy: Copy, node: Node, what: str, by: Actor, at: dt.datetime
-) -> None:
+def _finish(loan: Loan, copy: Copy, node: Node, what: str, by: Actor, at: dt.datetime) -> None:
     travelling.save_place(copy)
     audit.write(
-        by=by, at=at, action=f"{what}.undone", subject=f"copy:{copy.pk}", place=node.code,
+        by=by,
+        at=at,
+        action=f"{what}.undone",
+        subject=f"copy:{copy.pk}",
+        place=node.code,
         loan=loan.pk,
     )
     outbox.record(LoanUndone(copy.pk, copy.bib_id, node.code, what), at=at)

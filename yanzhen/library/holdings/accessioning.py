@@ -18,8 +18,14 @@ from yanzhen.people.roles import Actor
 
 
 def add_copy(
-    *, bib: BibRecord, barcode: str, kind: ItemKind, node: Node, call_number: str = "",
-    by: Actor, at: dt.datetime,
+    *,
+    bib: BibRecord,
+    barcode: str,
+    kind: ItemKind,
+    node: Node,
+    call_number: str = "",
+    by: Actor,
+    at: dt.datetime,
 ) -> Copy:
     """Add one copy of a title, owned by and shelved at `node`. Raises Refused."""
     barcode = scanned(barcode)
@@ -35,12 +41,22 @@ def add_copy(
             ),
         )
         copy = Copy.objects.create(
-            bib=bib, barcode=barcode, kind=kind, owning_node=node, home_node=node,
-            current_node=node, call_number=call_number, call_number_key=clc.sort_key(call_number),
+            bib=bib,
+            barcode=barcode,
+            kind=kind,
+            owning_node=node,
+            home_node=node,
+            current_node=node,
+            call_number=call_number,
+            call_number_key=clc.sort_key(call_number),
             accessioned_on=at.date(),
         )
         audit.write(
-            by=by, at=at, action="copy.added", subject=f"copy:{copy.pk}", place=node.code,
+            by=by,
+            at=at,
+            action="copy.added",
+            subject=f"copy:{copy.pk}",
+            place=node.code,
             barcode=barcode,
         )
         outbox.record(CopyAdded(copy.pk, bib.pk, node.code), at=at)

@@ -63,11 +63,9 @@ class Copy(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["available", "on_loan", "in_transit", "lost", "withdrawn"]),
                 name="a_copy_is_in_a_known_state",
-            ),
+            )
         ]
-        indexes = [
-            models.Index(fields=["current_node", "state"], name="copy_at_node"),
-        ]
+        indexes = [models.Index(fields=["current_node", "state"], name="copy_at_node")]
 
     def __str__(self) -> str:
         return self.barcode
@@ -82,7 +80,9 @@ class BarcodeAlias(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["node", "barcode"], name="an_alias_is_unique_at_its_branch"),
+            models.UniqueConstraint(
+                fields=["node", "barcode"], name="an_alias_is_unique_at_its_branch"
+            )
         ]
 
 
@@ -124,14 +124,16 @@ class Transit(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["copy"], condition=Q(ended_at__isnull=True),
+                fields=["copy"],
+                condition=Q(ended_at__isnull=True),
                 name="a_copy_is_on_at_most_one_journey",
             ),
             models.CheckConstraint(
                 condition=~Q(from_node=F("to_node")), name="a_journey_goes_somewhere_else"
             ),
             models.CheckConstraint(
-                condition=Q(ended_at__isnull=True, ending="") | (Q(ended_at__isnull=False) & ~Q(ending="")),
+                condition=Q(ended_at__isnull=True, ending="")
+                | (Q(ended_at__isnull=False) & ~Q(ending="")),
                 name="an_ended_journey_says_how",
             ),
             models.CheckConstraint(
@@ -140,5 +142,7 @@ class Transit(models.Model):
         ]
         indexes = [
             models.Index(fields=["to_node"], name="transit_in", condition=Q(ended_at__isnull=True)),
-            models.Index(fields=["from_node"], name="transit_out", condition=Q(ended_at__isnull=True)),
+            models.Index(
+                fields=["from_node"], name="transit_out", condition=Q(ended_at__isnull=True)
+            ),
         ]

@@ -11,9 +11,7 @@ from yanzhen.network.models import Node
 
 def on_shelf() -> Q:
     """The condition under which a reader can take a copy off the shelf now."""
-    return Q(
-        state=Copy.State.AVAILABLE, missing=False, in_dispute=False, withdrawal_proposed=False
-    )
+    return Q(state=Copy.State.AVAILABLE, missing=False, in_dispute=False, withdrawal_proposed=False)
 
 
 def copy_scanned(barcode: str, at_node: Node) -> Copy | None:

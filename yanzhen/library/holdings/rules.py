@@ -12,16 +12,16 @@ LONGEST_BARCODE = 30
 def a_journey_ends_once(ended_at: dt.datetime | None) -> Refused | None:
     if ended_at is None:
         return None
-    return Refused(
-        "transit-ended", _("这一程已经结束了。"), _("请刷新页面，看看图书现在在哪里。")
-    )
+    return Refused("transit-ended", _("这一程已经结束了。"), _("请刷新页面，看看图书现在在哪里。"))
 
 
 def an_abort_has_a_reason(note: str) -> Refused | None:
     if note.strip():
         return None
     return Refused(
-        "transit-reason-missing", _("中止转运要写明原因。"), _("请写一句话，例如“误扫，书还在架上”。")
+        "transit-reason-missing",
+        _("中止转运要写明原因。"),
+        _("请写一句话，例如“误扫，书还在架上”。"),
     )
 
 
@@ -40,9 +40,7 @@ def a_barcode_is_not_a_card_number(taken: bool) -> Refused | None:
     if not taken:
         return None
     return Refused(
-        "barcode-is-a-card",
-        _("这个号码已经是一张读者证的证号。"),
-        _("请换一张条码贴上再录。"),
+        "barcode-is-a-card", _("这个号码已经是一张读者证的证号。"), _("请换一张条码贴上再录。")
     )
 
 

@@ -26,9 +26,7 @@ def begin(
         copy=copy, reason=reason, from_node=from_node, to_node=to_node, sent_at=at, sent_by=by.name
     )
     copy.state, copy.current_node = Copy.State.IN_TRANSIT, from_node
-    outbox.record(
-        TransitBegan(copy.pk, copy.bib_id, from_node.code, to_node.code, reason), at=at
-    )
+    outbox.record(TransitBegan(copy.pk, copy.bib_id, from_node.code, to_node.code, reason), at=at)
     return transit
 
 
@@ -53,15 +51,17 @@ def abort(transit: Transit, *, note: str, by: Actor, at: dt.datetime) -> None:
     with transaction.atomic():
         transit = Transit.objects.select_for_update().get(pk=transit.pk)
         access.require_handling(by, transit.from_node)
-        refuse_first(
-            rules.a_journey_ends_once(transit.ended_at), rules.an_abort_has_a_reason(note)
-        )
+        refuse_first(rules.a_journey_ends_once(transit.ended_at), rules.an_abort_has_a_reason(note))
         copy = Copy.objects.select_for_update().get(pk=transit.copy_id)
         stop(transit, copy, note=note, by=by, at=at)
         save_place(copy)
         audit.write(
-            by=by, at=at, action="transit.aborted", subject=f"copy:{copy.pk}",
-            place=transit.from_node.code, note=note,
+            by=by,
+            at=at,
+            action="transit.aborted",
+            subject=f"copy:{copy.pk}",
+            place=transit.from_node.code,
+            note=note,
         )
 
 
@@ -76,9 +76,7 @@ def _end(transit: Transit, ending: str, node: Node, by: Actor, at: dt.datetime) 
     transit.ending, transit.ended_at = ending, at
     transit.ended_node, transit.ended_by = node, by.name
     transit.save(update_fields=["ending", "ended_at", "ended_node", "ended_by", "note"])
-    outbox.record(
-        TransitEnded(transit.copy_id, transit.copy.bib_id, node.code, ending), at=at
-    )
+    outbox.record(TransitEnded(transit.copy_id, transit.copy.bib_id, node.code, ending), at=at)
 
 
 def save_place(copy: Copy) -> None:
@@ -90,5 +88,6 @@ def save_place(copy: Copy) -> None:
 def describe(transit: Transit) -> str:
     """The journey in a short sentence, e.g. for a stream of actions."""
     return _("%(from)s → %(to)s") % {
-        "from": transit.from_node.short_label, "to": transit.to_node.short_label
+        "from": transit.from_node.short_label,
+        "to": transit.to_node.short_label,
     }

@@ -35,8 +35,13 @@ def place_block(
         )
         _notice_cards(person)
         audit.write(
-            by=by, at=at, action="block.placed", subject=f"person:{person.pk}", place=node.code,
-            reason=block.reason, note=note,
+            by=by,
+            at=at,
+            action="block.placed",
+            subject=f"person:{person.pk}",
+            place=node.code,
+            reason=block.reason,
+            note=note,
         )
     return block
 
@@ -49,8 +54,12 @@ def lift_block(block: Block, *, node: Node, by: Actor, at: dt.datetime) -> None:
         if standing.update(lifted_at=at, lifted_by=by.name):
             _notice_cards(block.person)
             audit.write(
-                by=by, at=at, action="block.lifted", subject=f"person:{block.person_id}",
-                place=node.code, reason=block.reason,
+                by=by,
+                at=at,
+                action="block.lifted",
+                subject=f"person:{block.person_id}",
+                place=node.code,
+                reason=block.reason,
             )
 
 

@@ -21,8 +21,14 @@ from yanzhen.people.rules import age_on
 
 
 def issue_card(
-    person: Person, category: ReaderCategory, home_node: Node, *, district: str,
-    by: Actor, at: dt.datetime, number: str | None = None,
+    person: Person,
+    category: ReaderCategory,
+    home_node: Node,
+    *,
+    district: str,
+    by: Actor,
+    at: dt.datetime,
+    number: str | None = None,
 ) -> ReaderCard:
     """Give a person a card of the county; `number` is that of a printed card, if one is used.
 
@@ -37,10 +43,20 @@ def issue_card(
 
 
 def register_reader(
-    *, name: str, born_on: dt.date | None, phone: str, home_node: Node, district: str,
-    by: Actor, at: dt.datetime, category: ReaderCategory | None = None, gender: str = "",
-    guardian: GuardianDetails | None = None, division: Division | None = None,
-    number: str | None = None, anyway: bool = False,
+    *,
+    name: str,
+    born_on: dt.date | None,
+    phone: str,
+    home_node: Node,
+    district: str,
+    by: Actor,
+    at: dt.datetime,
+    category: ReaderCategory | None = None,
+    gender: str = "",
+    guardian: GuardianDetails | None = None,
+    division: Division | None = None,
+    number: str | None = None,
+    anyway: bool = False,
 ) -> ReaderCard:
     """The quick form of a desk: a person and a card in one go, both or neither.
 
@@ -49,8 +65,15 @@ def register_reader(
     with transaction.atomic():
         access.require_registering(by, home_node)
         person = register_person(
-            name=name, born_on=born_on, phone=phone, gender=gender, guardian=guardian,
-            division=division, by=by, at=at, anyway=anyway,
+            name=name,
+            born_on=born_on,
+            phone=phone,
+            gender=gender,
+            guardian=guardian,
+            division=division,
+            by=by,
+            at=at,
+            anyway=anyway,
         )
         if category is None:
             category = _category_by_age(person, local_day(at))
@@ -94,13 +117,22 @@ def _issue(
     person: Person, category: ReaderCategory, node: Node, number: str, by: Actor, at: dt.datetime
 ) -> ReaderCard:
     card = ReaderCard.objects.create(
-        number=number, person=person, category=category, home_node=node,
-        status=ReaderCard.Status.ACTIVE, issued_at=at,
+        number=number,
+        person=person,
+        category=category,
+        home_node=node,
+        status=ReaderCard.Status.ACTIVE,
+        issued_at=at,
     )
     sign_in_with(person, number)
     audit.write(
-        by=by, at=at, action="card.issued", subject=f"person:{person.pk}", place=node.code,
-        number=number, category=category.code,
+        by=by,
+        at=at,
+        action="card.issued",
+        subject=f"person:{person.pk}",
+        place=node.code,
+        number=number,
+        category=category.code,
     )
     outbox.record(CardIssued(card.pk, category.code, node.code), at=at)
     return card

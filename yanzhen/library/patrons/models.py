@@ -53,7 +53,7 @@ class ReaderCard(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person"], condition=Q(status="active"), name="a_person_has_one_active_card"
-            ),
+            )
         ]
 
     def __str__(self) -> str:
@@ -93,7 +93,8 @@ class Block(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "reason"], condition=Q(lifted_at__isnull=True),
+                fields=["person", "reason"],
+                condition=Q(lifted_at__isnull=True),
                 name="a_reason_blocks_a_reader_once",
-            ),
+            )
         ]

@@ -45,7 +45,12 @@ def withdraw_loss_report(card: ReaderCard, *, node: Node, by: Actor, at: dt.date
 
 
 def replace_card(
-    card: ReaderCard, *, node: Node, district: str, by: Actor, at: dt.datetime,
+    card: ReaderCard,
+    *,
+    node: Node,
+    district: str,
+    by: Actor,
+    at: dt.datetime,
     number: str | None = None,
 ) -> ReaderCard:
     """A new number for the same reader; loans belong to the person and stay. Raises Refused."""
@@ -57,8 +62,13 @@ def replace_card(
         other = card.person.cards.active().values_list("number", flat=True).first()
         refuse_first(rules.a_person_has_one_active_card(other))
         fresh = ReaderCard.objects.create(
-            number=number, person=card.person, category=card.category, home_node=card.home_node,
-            status=Status.ACTIVE, issued_at=at, replaces=card,
+            number=number,
+            person=card.person,
+            category=card.category,
+            home_node=card.home_node,
+            status=Status.ACTIVE,
+            issued_at=at,
+            replaces=card,
         )
         drop_sign_in_name(card.number)
         sign_in_with(card.person, number)
@@ -68,7 +78,11 @@ def replace_card(
 
 
 def cancel_card(
-    card: ReaderCard, *, count_open_loans: Callable[[int], int], node: Node, by: Actor,
+    card: ReaderCard,
+    *,
+    count_open_loans: Callable[[int], int],
+    node: Node,
+    by: Actor,
     at: dt.datetime,
 ) -> None:
     """Hand a card back for good. Raises Refused.
@@ -100,10 +114,13 @@ def _set_status(card: ReaderCard, status: str) -> None:
     card.status = status
 
 
-def _write(
-    card: ReaderCard, action: str, node: Node, by: Actor, at: dt.datetime, **detail
-) -> None:
+def _write(card: ReaderCard, action: str, node: Node, by: Actor, at: dt.datetime, **detail) -> None:
     audit.write(
-        by=by, at=at, action=action, subject=f"person:{card.person_id}", place=node.code,
-        number=card.number, **detail,
+        by=by,
+        at=at,
+        action=action,
+        subject=f"person:{card.person_id}",
+        place=node.code,
+        number=card.number,
+        **detail,
     )

@@ -33,19 +33,29 @@ def kind_by_name(name: str, kinds: Mapping[str, str]) -> str:
 def load_divisions(*, at: dt.datetime) -> None:
     """The county, its towns, and their villages and communities."""
     [county] = rows_of("county.csv")
-    [district] = _settle([
-        Division(code=county["code"], name=county["name"], name_en=county["name_en"],
-                 kind=Kind.COUNTY)
-    ])
-    towns = _settle([
-        _division(row, kind_by_name(row["name"], _TOWN_KINDS), district)
-        for row in rows_of("towns.csv")
-    ])
+    [district] = _settle(
+        [
+            Division(
+                code=county["code"],
+                name=county["name"],
+                name_en=county["name_en"],
+                kind=Kind.COUNTY,
+            )
+        ]
+    )
+    towns = _settle(
+        [
+            _division(row, kind_by_name(row["name"], _TOWN_KINDS), district)
+            for row in rows_of("towns.csv")
+        ]
+    )
     of_code = {town.code: town for town in towns}
-    villages = _settle([
-        _division(row, kind_by_name(row["name"], _VILLAGE_KINDS), of_code[row["parent_code"]])
-        for row in rows_of("villages.csv")
-    ])
+    villages = _settle(
+        [
+            _division(row, kind_by_name(row["name"], _VILLAGE_KINDS), of_code[row["parent_code"]])
+            for row in rows_of("villages.csv")
+        ]
+    )
     note_in_trail("divisions", 1 + len(towns) + len(villages), at)
 
 
@@ -65,8 +75,11 @@ def load_aliases(*, at: dt.datetime) -> None:
     of_code = _divisions()
     rows = [
         DivisionAlias(
-            code=row["code"], name=row["name"], merged_into=of_code.get(row["merged_into"]),
-            valid_to=day_or_none(row["valid_to"]), note=row["note"],
+            code=row["code"],
+            name=row["name"],
+            merged_into=of_code.get(row["merged_into"]),
+            valid_to=day_or_none(row["valid_to"]),
+            note=row["note"],
         )
         for row in rows_of("aliases.csv")
     ]
@@ -91,8 +104,11 @@ def load_residents(*, at: dt.datetime) -> None:
     of_code = _divisions()
     rows = [
         ResidentCount(
-            division=of_code[row["code"]], year=row["year"], residents=row["residents"],
-            verification=row["verification"], source=row["source"],
+            division=of_code[row["code"]],
+            year=row["year"],
+            residents=row["residents"],
+            verification=row["verification"],
+            source=row["source"],
         )
         for row in rows_of("residents.csv")
     ]
@@ -106,8 +122,10 @@ def load_central_towns(*, at: dt.datetime) -> None:
     of_code = _divisions()
     rows = [
         CentralTown(
-            division=of_code[row["code"]], valid_from=dt.date.fromisoformat(row["valid_from"]),
-            document=row["document"], verification=Verification.DEMO,
+            division=of_code[row["code"]],
+            valid_from=dt.date.fromisoformat(row["valid_from"]),
+            document=row["document"],
+            verification=Verification.DEMO,
         )
         for row in rows_of("central_towns.csv")
     ]
@@ -122,18 +140,21 @@ def load_clusters(*, at: dt.datetime) -> None:
     english = {row["name"]: row["name_en"] for row in rows}
     clusters = settle(
         [Cluster(name=n, name_en=e, verification=Verification.DEMO) for n, e in english.items()],
-        by=["name"], change=["name_en", "verification"],
+        by=["name"],
+        change=["name_en", "verification"],
     )
     of_name = {cluster.name: cluster for cluster in clusters}
     settle(
         [
             ClusterMembership(
-                cluster=of_name[row["name"]], division=of_code[row["code"]],
+                cluster=of_name[row["name"]],
+                division=of_code[row["code"]],
                 valid_from=dt.date.fromisoformat(row["valid_from"]),
             )
             for row in rows
         ],
-        by=["division", "valid_from"], change=["cluster"],
+        by=["division", "valid_from"],
+        change=["cluster"],
     )
     note_in_trail("clusters", len(clusters), at)
 

@@ -86,9 +86,17 @@ def node_code(site_code: str, tree: str) -> str:
 
 def _site(row: Mapping[str, str], kind: str, division: Division) -> Site:
     return Site(
-        code=row["code"], name=row["name"], name_en=row["name_en"], kind=kind, division=division,
-        address=row["address"], phone=row["phone"], area_m2=row["area_m2"] or None,
-        seats=row["seats"] or None, introduction=row["note"], verification=Verification.DEMO,
+        code=row["code"],
+        name=row["name"],
+        name_en=row["name_en"],
+        kind=kind,
+        division=division,
+        address=row["address"],
+        phone=row["phone"],
+        area_m2=row["area_m2"] or None,
+        seats=row["seats"] or None,
+        introduction=row["note"],
+        verification=Verification.DEMO,
     )
 
 
@@ -110,8 +118,11 @@ def _point(row: Mapping[str, str], village: Division, town: Division) -> _Standi
     words, words_en = ("文化室", "Culture Room") if room else ("农家书屋", "Farm Bookroom")
     above, everyday = slug_of(town), village.everyday_name
     site = Site(
-        code=f"{above}-{slug_of(village)}", kind=row["kind"], division=village,
-        name=f"{town.name}{everyday}{words}", name_en=f"{village.name_en} {words_en}",
+        code=f"{above}-{slug_of(village)}",
+        kind=row["kind"],
+        division=village,
+        name=f"{town.name}{everyday}{words}",
+        name_en=f"{village.name_en} {words_en}",
         verification=Verification.DEMO,
     )
     trees = list(Tree) if room else [Tree.LIBRARY]
@@ -121,17 +132,21 @@ def _point(row: Mapping[str, str], village: Division, town: Division) -> _Standi
 
 def _store(standings: list[_Standing]) -> None:
     """Add what is missing, level by level, so that a parent has its path before its children."""
-    refuse_first(*(
-        a_statistics_only_unit_is_never_a_town(each.site.division.kind) for each in standings
-    ))
+    refuse_first(
+        *(a_statistics_only_unit_is_never_a_town(each.site.division.kind) for each in standings)
+    )
     sites = _added(Site, [standing.site for standing in standings])
     for level in dict.fromkeys(standing.level for standing in standings):
         nodes = Node.objects.in_bulk(field_name="code")
-        _added(Node, [
-            _node(standing, tree, sites[standing.site.code], nodes)
-            for standing in standings if standing.level == level
-            for tree in standing.trees
-        ])
+        _added(
+            Node,
+            [
+                _node(standing, tree, sites[standing.site.code], nodes)
+                for standing in standings
+                if standing.level == level
+                for tree in standing.trees
+            ],
+        )
 
 
 def _added(model: type[Placed], rows: list[Placed]) -> dict[str, Placed]:
@@ -151,9 +166,16 @@ def _node(standing: _Standing, tree: str, site: Site, nodes: dict[str, Node]) ->
     parent = nodes[above] if above else None
     name, name_en = _name(standing, tree, site)
     return Node(
-        code=code, name=name, name_en=name_en, short_name=standing.short_name,
-        short_name_en=standing.short_name_en, site=site, tree=tree, level=standing.level,
-        parent=parent, path=f"{parent.path if parent else ''}{code}.",
+        code=code,
+        name=name,
+        name_en=name_en,
+        short_name=standing.short_name,
+        short_name_en=standing.short_name_en,
+        site=site,
+        tree=tree,
+        level=standing.level,
+        parent=parent,
+        path=f"{parent.path if parent else ''}{code}.",
         status=Node.Status.OPEN if standing.opened_on else Node.Status.PLANNED,
         opened_on=standing.opened_on,
     )

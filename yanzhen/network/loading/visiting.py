@@ -20,8 +20,11 @@ def load_hours(*, at: dt.datetime) -> None:
         usual.setdefault(row["place"], []).append(row)
     spans = [
         OpeningHours(
-            node=node, weekday=int(weekday), opens=dt.time.fromisoformat(row["opens"]),
-            closes=dt.time.fromisoformat(row["closes"]), valid_from=node.opened_on or SINCE,
+            node=node,
+            weekday=int(weekday),
+            opens=dt.time.fromisoformat(row["opens"]),
+            closes=dt.time.fromisoformat(row["closes"]),
+            valid_from=node.opened_on or SINCE,
         )
         for node in Node.objects.filter(opening_hours=None).select_related("site")
         for row in usual.get(node.site.code) or usual.get(node.site.kind, [])
@@ -38,8 +41,11 @@ def load_access_features(*, at: dt.datetime) -> None:
     sites = Site.objects.in_bulk(field_name="code")
     rows = [
         AccessFeature(
-            site=sites[row["place"]], kind=row["kind"], state=row["state"],
-            checked_on=day_or_none(row["checked_on"]), note=row["note"],
+            site=sites[row["place"]],
+            kind=row["kind"],
+            state=row["state"],
+            checked_on=day_or_none(row["checked_on"]),
+            note=row["note"],
         )
         for row in rows_of("access.csv")
         if row["place"] in sites

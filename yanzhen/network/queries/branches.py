@@ -58,7 +58,8 @@ def branch(code: str, *, on: dt.date) -> Branch | None:
         calendar=calendar_of(node.pk),
         features=_every_kind(node.site.access_features.all()),
         service_points=list(
-            node.children.serving().filter(level=Node.Level.SERVICE_POINT)
+            node.children.serving()
+            .filter(level=Node.Level.SERVICE_POINT)
             .select_related("site__division")
         ),
         residents=division.resident_counts.order_by("-year").first(),

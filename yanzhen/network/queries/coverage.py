@@ -61,7 +61,11 @@ def coverage(on: dt.date) -> list[TownCover]:
     points = _service_points_by_town()
     return [
         TownCover(
-            town, on, branches.get(town.pk, {}), spells.get(town.pk), clusters.get(town.pk),
+            town,
+            on,
+            branches.get(town.pk, {}),
+            spells.get(town.pk),
+            clusters.get(town.pk),
             points.get(town.pk, 0),
         )
         for town in Division.objects.towns()
@@ -77,7 +81,8 @@ def central_coverage(covers: Iterable[TownCover]) -> tuple[int, int, list[TownCo
 
 def _branches() -> QuerySet[Node]:
     return (
-        Node.objects.filter(level=Node.Level.BRANCH).exclude(status=Node.Status.CLOSED)
+        Node.objects.filter(level=Node.Level.BRANCH)
+        .exclude(status=Node.Status.CLOSED)
         .select_related("site")
     )
 
@@ -85,7 +90,9 @@ def _branches() -> QuerySet[Node]:
 def _service_points_by_town() -> dict[int, int]:
     """Places, not nodes: a village room in both trees is one service point."""
     rows = (
-        Node.objects.serving().filter(level=Node.Level.SERVICE_POINT)
-        .values(town=F("site__division__parent")).annotate(places=Count("site", distinct=True))
+        Node.objects.serving()
+        .filter(level=Node.Level.SERVICE_POINT)
+        .values(town=F("site__division__parent"))
+        .annotate(places=Count("site", distinct=True))
     )
     return {row["town"]: row["places"] for row in rows}

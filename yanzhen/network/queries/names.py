@@ -24,9 +24,11 @@ def resolve_place(name_or_code: str) -> Place | None:
     wanted = name_or_code.strip()
     exact = Q(code=wanted) | Q(name=wanted) | Q(name_en__iexact=wanted)
     short = Q(name__in=[f"{wanted}镇", f"{wanted}街道", f"{wanted}乡"])
-    division = Division.objects.filter(exact | short).exclude(
-        kind=Division.Kind.STATISTICS_ONLY
-    ).first() if wanted else None
+    division = (
+        Division.objects.filter(exact | short).exclude(kind=Division.Kind.STATISTICS_ONLY).first()
+        if wanted
+        else None
+    )
     if division:
         return Place(division)
     old = Q(code=wanted) | Q(name=wanted) | short

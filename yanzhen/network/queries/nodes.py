@@ -35,7 +35,9 @@ def hubs() -> QuerySet[Node]:
 def serving_library_nodes() -> QuerySet[Node]:
     """Library nodes open to the public: the hub, then town by town with its service points."""
     return (
-        Node.objects.libraries().serving().select_related("site__division")
+        Node.objects.libraries()
+        .serving()
+        .select_related("site__division")
         .order_by("site__division__code", "path")
     )
 

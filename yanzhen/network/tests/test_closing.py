@@ -33,16 +33,22 @@ def test_a_closure_is_seen_at_once_and_leaves_its_traces(place):
     assert (line.subject, line.detail["notice"]) == ("node:zhonghe", "检修电路")
     fact = Fact.objects.get(kind="ClosureAnnounced")
     assert fact.body == {
-        "node_id": place.zhonghe.pk, "node_code": "zhonghe", "notice": "检修电路",
-        "first_day": "2026-11-24", "last_day": "2026-11-24",
+        "node_id": place.zhonghe.pk,
+        "node_code": "zhonghe",
+        "notice": "检修电路",
+        "first_day": "2026-11-24",
+        "last_day": "2026-11-24",
     }
 
 
-@pytest.mark.parametrize(("changed", "code"), [
-    ({"notice": " "}, "closure-without-notice"),
-    ({"first_day": TODAY - dt.timedelta(1)}, "closure-in-the-past"),
-    ({"last_day": TODAY}, "closure-ends-too-early"),
-])
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"notice": " "}, "closure-without-notice"),
+        ({"first_day": TODAY - dt.timedelta(1)}, "closure-in-the-past"),
+        ({"last_day": TODAY}, "closure-ends-too-early"),
+    ],
+)
 def test_a_refused_closure_leaves_nothing(place, changed, code):
     with pytest.raises(Refused) as refused:
         close(place.zhonghe, staff(place.hub, "director"), **changed)

@@ -54,12 +54,15 @@ def test_other_nodes_keep_their_hours(place):
     assert calendar_of(place.danshan.pk).is_open_on(NEXT_WEEK + dt.timedelta(6))
 
 
-@pytest.mark.parametrize(("asked", "code"), [
-    ({"week": []}, "week-without-opening"),
-    ({"week": [(0, dt.time(12), dt.time(9))]}, "closing-before-opening"),
-    ({"week": [*MORNINGS, (0, dt.time(11), dt.time(15))]}, "hours-overlap"),
-    ({"valid_from": TODAY - dt.timedelta(1)}, "hours-in-the-past"),
-])
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ({"week": []}, "week-without-opening"),
+        ({"week": [(0, dt.time(12), dt.time(9))]}, "closing-before-opening"),
+        ({"week": [*MORNINGS, (0, dt.time(11), dt.time(15))]}, "hours-overlap"),
+        ({"valid_from": TODAY - dt.timedelta(1)}, "hours-in-the-past"),
+    ],
+)
 def test_refused_hours_leave_the_old_ones(place, asked, code):
     with pytest.raises(Refused) as refused:
         change(place.zhonghe, staff(place.hub, "director"), **asked)

@@ -48,7 +48,9 @@ def test_residents_that_do_not_add_up_are_named(place):
     counts = {"512002": 100, "512002103": 30, "512002106": 30, "512002107": 39}
     for code, residents in counts.items():
         ResidentCount.objects.create(
-            division=Division.objects.get(code=code), year=2020, residents=residents,
+            division=Division.objects.get(code=code),
+            year=2020,
+            residents=residents,
             verification="demo",
         )
     [sentence] = invariants.broken_rows()
@@ -74,7 +76,10 @@ def test_a_town_in_two_clusters_at_a_time_is_named(place):
 
 def test_overlapping_hours_are_named(place):
     OpeningHours.objects.create(
-        node=place.zhonghe, weekday=0, opens=dt.time(17), closes=dt.time(20),
+        node=place.zhonghe,
+        weekday=0,
+        opens=dt.time(17),
+        closes=dt.time(20),
         valid_from=MONDAY.date(),
     )
     [sentence] = invariants.broken_rows()

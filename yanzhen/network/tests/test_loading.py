@@ -22,9 +22,15 @@ from yanzhen.network.models import (
 
 AT = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)
 HUB = {
-    "code": "main-library", "name": "资阳市雁江区图书馆", "name_en": "Yanjiang District Library",
-    "address": "书香路1号", "phone": "028-0000-0101", "area_m2": "6200", "seats": "420",
-    "opened_on": "2008-04-23", "note": "",
+    "code": "main-library",
+    "name": "资阳市雁江区图书馆",
+    "name_en": "Yanjiang District Library",
+    "address": "书香路1号",
+    "phone": "028-0000-0101",
+    "area_m2": "6200",
+    "seats": "420",
+    "opened_on": "2008-04-23",
+    "note": "",
 }
 CENTRE = HUB | {"code": "culture-centre", "name": "资阳市雁江区文化馆", "seats": ""}
 
@@ -82,8 +88,17 @@ def test_a_statistics_only_unit_is_never_a_town():
 
 @pytest.mark.django_db
 def test_a_second_load_changes_nothing_and_keeps_what_staff_changed(network):
-    models = (Division, DivisionAlias, Holiday, ResidentCount, CentralTown, ClusterMembership,
-              Site, Node, OpeningHours)
+    models = (
+        Division,
+        DivisionAlias,
+        Holiday,
+        ResidentCount,
+        CentralTown,
+        ClusterMembership,
+        Site,
+        Node,
+        OpeningHours,
+    )
     before = {model: model.objects.count() for model in models}
     Site.objects.filter(code="zhonghe").update(phone="028-1111-1111")
 
@@ -100,9 +115,7 @@ def test_a_town_station_is_one_site_with_two_nodes(network):
     assert (library.code, library.path) == ("zhonghe", "main-library.zhonghe.")
     assert library.name == "资阳市雁江区图书馆中和镇分馆"
     assert library.name_en == "Zhonghe Town Branch, Yanjiang District Library"
-    assert (culture.code, culture.path) == (
-        "zhonghe-culture", "culture-centre.zhonghe-culture.",
-    )
+    assert (culture.code, culture.path) == ("zhonghe-culture", "culture-centre.zhonghe-culture.")
     assert culture.name == "资阳市雁江区文化馆中和镇分馆"
     assert library.short_name == culture.short_name == "中和"
     assert site.verification == "demo"
@@ -136,7 +149,12 @@ def test_every_town_is_in_one_demo_cluster_and_central_towns_are_demo(network):
     assert set(Cluster.objects.values_list("verification", flat=True)) == {"demo"}
     central = CentralTown.objects.order_by("division")
     assert {spell.division.name for spell in central} == {
-        "丹山镇", "伍隍镇", "中和镇", "丰裕镇", "临江镇", "保和镇",
+        "丹山镇",
+        "伍隍镇",
+        "中和镇",
+        "丰裕镇",
+        "临江镇",
+        "保和镇",
     }
     assert {spell.verification for spell in central} == {"demo"}
 
@@ -145,7 +163,12 @@ def test_holidays_are_those_of_the_notice(network):
     assert Holiday.objects.filter(kind="off", day__year=2026).count() == 33
     working = Holiday.objects.filter(kind="working").values_list("day", flat=True)
     assert [f"{day:%m-%d}" for day in working] == [
-        "01-04", "02-14", "02-28", "05-09", "09-20", "10-10",
+        "01-04",
+        "02-14",
+        "02-28",
+        "05-09",
+        "09-20",
+        "10-10",
     ]
 
 

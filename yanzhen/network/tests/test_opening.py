@@ -7,14 +7,7 @@ import pytest
 from tests.county import LONG_AGO, TZ
 from yanzhen.groundwork import generations
 from yanzhen.network.models import Closure, Holiday, Node, OpeningHours
-from yanzhen.network.opening import (
-    CALENDARS,
-    Calendar,
-    ClosedDays,
-    Span,
-    calendar_of,
-    calendars_of,
-)
+from yanzhen.network.opening import CALENDARS, Calendar, ClosedDays, Span, calendar_of, calendars_of
 
 MON = dt.date(2026, 11, 23)
 TUE, WED, SUN = MON + dt.timedelta(1), MON + dt.timedelta(2), MON + dt.timedelta(6)
@@ -54,11 +47,14 @@ def test_overlapping_closures_are_passed_over_together():
     assert calendar.closure_on(WED) == later
 
 
-@pytest.mark.parametrize("calendar", [
-    Calendar(),
-    Calendar(spans(*range(7), until=MON - dt.timedelta(1))),
-    Calendar(spans(*range(7)), (ClosedDays(MON, MON + dt.timedelta(400), "重建"),)),
-])
+@pytest.mark.parametrize(
+    "calendar",
+    [
+        Calendar(),
+        Calendar(spans(*range(7), until=MON - dt.timedelta(1))),
+        Calendar(spans(*range(7)), (ClosedDays(MON, MON + dt.timedelta(400), "重建"),)),
+    ],
+)
 def test_where_nothing_opens_within_a_year_the_day_itself_is_the_answer(calendar):
     assert calendar.next_open_day(MON) == MON
     assert calendar.state_at(moment(MON, 10)).opens_at is None

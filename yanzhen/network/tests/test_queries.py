@@ -25,13 +25,26 @@ def culture_branch(place, node: Node, **fields) -> Node:
         code="culture-centre", name="雁江区文化馆", kind="culture_centre", division=place.district
     )[0]
     hub = Node.objects.get_or_create(
-        code="culture-centre", name="雁江区文化馆", short_name="文化馆", site=site, tree="culture",
-        level="hub", path="culture-centre.", status="open",
+        code="culture-centre",
+        name="雁江区文化馆",
+        short_name="文化馆",
+        site=site,
+        tree="culture",
+        level="hub",
+        path="culture-centre.",
+        status="open",
     )[0]
     made = {"status": "open", **fields}
     return Node.objects.create(
-        code=code, name="文化馆分馆", short_name="分馆", site=node.site, tree="culture",
-        level="branch", parent=hub, path=f"{hub.path}{code}.", **made,
+        code=code,
+        name="文化馆分馆",
+        short_name="分馆",
+        site=node.site,
+        tree="culture",
+        level="branch",
+        parent=hub,
+        path=f"{hub.path}{code}.",
+        **made,
     )
 
 
@@ -42,8 +55,15 @@ def service_point(node: Node, name: str = "明月村村民委员会", code: str 
     slug = f"{node.code}-{code[-3:]}"
     site = Site.objects.create(code=slug, name="文化室", kind="village_room", division=village)
     return Node.objects.create(
-        code=slug, name="文化室", short_name="明月村", site=site, tree="library",
-        level="service_point", parent=node, path=f"{node.path}{slug}.", status="open",
+        code=slug,
+        name="文化室",
+        short_name="明月村",
+        site=site,
+        tree="library",
+        level="service_point",
+        parent=node,
+        path=f"{node.path}{slug}.",
+        status="open",
     )
 
 
@@ -74,9 +94,7 @@ def test_a_town_is_central_from_its_date_on(place):
 
 
 def test_a_town_without_a_branch_is_listed_with_none(place):
-    Division.objects.create(
-        code="512002117", name="迎接镇", kind="town", parent=place.district
-    )
+    Division.objects.create(code="512002117", name="迎接镇", kind="town", parent=place.district)
     Division.objects.create(
         code="512002400", name="统计单位", kind="statistics_only", parent=place.district
     )
@@ -87,12 +105,15 @@ def test_a_town_without_a_branch_is_listed_with_none(place):
     assert "统计单位" not in covers
 
 
-@pytest.mark.parametrize(("fields", "status"), [
-    ({"status": "planned"}, "planned"),
-    ({"opened_on": TODAY + dt.timedelta(1)}, "building"),
-    ({"opened_on": TODAY}, "open"),
-    ({"status": "closed"}, "none"),
-])
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({"status": "planned"}, "planned"),
+        ({"opened_on": TODAY + dt.timedelta(1)}, "building"),
+        ({"opened_on": TODAY}, "open"),
+        ({"status": "closed"}, "none"),
+    ],
+)
 def test_a_branch_counts_as_open_only_when_it_is(place, fields, status):
     culture_branch(place, place.zhonghe, **fields)
     covers = {cover.division.name: cover for cover in queries.coverage(TODAY)}
@@ -112,7 +133,10 @@ def test_serving_library_nodes_are_open_ones_town_by_town(place):
     Node.objects.filter(code="danshan").update(status="building")
 
     assert list(queries.serving_library_nodes()) == [
-        place.hub, place.linjiang, place.zhonghe, point,
+        place.hub,
+        place.linjiang,
+        place.zhonghe,
+        point,
     ]
 
 

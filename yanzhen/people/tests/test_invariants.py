@@ -12,7 +12,11 @@ def test_a_child_was_registered_with_a_guardians_consent(db):
         f"person {child.pk} was registered under 14 without a guardian's consent"
     ]
     Guardianship.objects.create(
-        child=child, guardian=guardian, relation="parent", channel="paper", consent_text="1",
+        child=child,
+        guardian=guardian,
+        relation="parent",
+        channel="paper",
+        consent_text="1",
         consented_at=MONDAY,
     )
     assert list(a_child_was_registered_with_a_guardians_consent()) == []

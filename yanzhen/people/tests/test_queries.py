@@ -56,9 +56,7 @@ def test_a_search_needs_a_duty(place):
 
 def test_a_search_has_an_end(clerk):
     for day in range(5):
-        register_person(
-            name="王一", born_on=dt.date(1990, 1, 1 + day), by=clerk, at=MONDAY
-        )
+        register_person(name="王一", born_on=dt.date(1990, 1, 1 + day), by=clerk, at=MONDAY)
     assert len(queries.find_people("wy", by=clerk, at=MONDAY, limit=3)) == 3
 
 
@@ -85,7 +83,10 @@ def test_the_reason_is_kept(clerk):
 
 def test_guardians_and_wards_know_each_other(clerk):
     child = register_person(
-        name="张小麦", born_on=dt.date(2017, 1, 1), by=clerk, at=MONDAY,
+        name="张小麦",
+        born_on=dt.date(2017, 1, 1),
+        by=clerk,
+        at=MONDAY,
         guardian=GuardianDetails("李秀英", "13800000001"),
     )
     bond = queries.guardians_of(child).get()

@@ -25,7 +25,8 @@ class Command(BaseCommand):
         parser.add_argument("--host", default=ENV.text("HOST"))
         parser.add_argument("--port", default=ENV.text("PORT"))
         parser.add_argument(
-            "--prepare", action="store_true",
+            "--prepare",
+            action="store_true",
             help="first migrate, and load the demo county into an empty database",
         )
 
@@ -57,20 +58,35 @@ class Command(BaseCommand):
         self.stdout.flush()
 
     def _web(self, host: str, port: str) -> subprocess.Popen:
-        return subprocess.Popen(
+        return subprocess.Popen(  # noqa: S603 - our own words and two settings
             [
-                sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host,
-                "--port", port, "--workers", ENV.text("YANZHEN_WORKERS"),
-                "--blocking-threads", "2", "--no-ws", "--log-level", "warning",
+                sys.executable,
+                "-m",
+                "granian",
+                "--interface",
+                "wsgi",
+                "--host",
+                host,
+                "--port",
+                port,
+                "--workers",
+                ENV.text("YANZHEN_WORKERS"),
+                "--blocking-threads",
+                "2",
+                "--no-ws",
+                "--log-level",
+                "warning",
                 "yanzhen.config.wsgi:application",
             ],
-            env=_environment(), start_new_session=True,
+            env=_environment(),
+            start_new_session=True,
         )
 
     def _worker(self) -> subprocess.Popen:
         return subprocess.Popen(
             [sys.executable, "-m", "yanzhen.config.command", "worker"],
-            env=_environment(), start_new_session=True,
+            env=_environment(),
+            start_new_session=True,
         )
 
 
@@ -100,5 +116,3 @@ def _stop(children: list[subprocess.Popen]) -> None:
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()
-
-

@@ -5,17 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
-from yanzhen.doors.api.shapes.forms import (
-    Order,
-    Row,
-    Scan,
-    Shape,
-    Term,
-    day,
-    moment,
-    named,
-    term,
-)
+from yanzhen.doors.api.shapes.forms import Order, Row, Scan, Shape, Term, day, moment, named, term
 from yanzhen.doors.api.shapes.network import NodeName, node_name
 from yanzhen.library.circulation.lending import Lent
 from yanzhen.library.circulation.models import Loan

@@ -55,8 +55,7 @@ def test_four_fields_make_a_reader_with_a_card(desk):
 
 
 @pytest.mark.parametrize(
-    "typed",
-    ["1958-3-12", "19580312", "１９５８年３月１２日", "1958/03/12", " 1958.3.12 "],
+    "typed", ["1958-3-12", "19580312", "１９５８年３月１２日", "1958/03/12", " 1958.3.12 "]
 )
 def test_a_birth_date_is_understood_as_clerks_type_it(desk, typed):
     register(desk, born_on=typed)
@@ -373,7 +372,5 @@ def test_a_child_made_adult_at_a_town_desk_is_a_sentence_beside_the_date(desk):
 
 
 def test_a_child_as_its_own_guardian_is_a_sentence_beside_the_name(desk):
-    answer = register(
-        desk, **CHILD, **{**MOTHER, "guardian_name": "李小麦"}, guardian_agreed="on"
-    )
+    answer = register(desk, **CHILD, **{**MOTHER, "guardian_name": "李小麦"}, guardian_agreed="on")
     assert "监护人不能是孩子自己" in str(answer.context["form"]["guardian_name"].errors)

@@ -62,8 +62,7 @@ def test_a_loan_of_another_branch_is_not_undone(place, clerk, client):
 
     by = makers.staff(place.linjiang)
     done = lend(
-        barcode=copy.barcode, card_number=card.number, node=place.linjiang, by=by,
-        at=makers.MONDAY,
+        barcode=copy.barcode, card_number=card.number, node=place.linjiang, by=by, at=makers.MONDAY
     )
     answer = post(clerk, "cancel-loan", "zhonghe", done.loan_id, htmx=True)
     assert "不归您管" in answer.content.decode()
@@ -104,8 +103,11 @@ def test_the_telephone_renews_but_does_not_lend(place, client):
     card, copy = makers.reader(place), makers.copy(place)
 
     done = lend(
-        barcode=copy.barcode, card_number=card.number, node=place.hub,
-        by=makers.staff(place.hub), at=clock.now(),
+        barcode=copy.barcode,
+        card_number=card.number,
+        node=place.hub,
+        by=makers.staff(place.hub),
+        at=clock.now(),
     )
     assert client.get(reverse("desk:choose")).url == reverse("desk:readers", args=["main-library"])
     page = client.get(reverse("desk:reader", args=["main-library", card.person_id]))

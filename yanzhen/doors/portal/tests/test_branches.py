@@ -47,8 +47,7 @@ def test_the_network_lists_hubs_and_towns_by_cluster(client, place):
             cluster=cluster, division=node.site.division, valid_from=TODAY
         )
     CentralTown.objects.create(
-        division=place.danshan.site.division, valid_from=TODAY, document="演示",
-        verification="demo",
+        division=place.danshan.site.division, valid_from=TODAY, document="演示", verification="demo"
     )
     page = text_of(client, "/branches/")
 
@@ -117,8 +116,11 @@ def test_a_branch_says_whether_it_is_open(client, place):
 
 def test_a_closure_is_told_with_its_notice(client, place):
     Closure.objects.create(
-        node=place.zhonghe, first_day=TODAY, last_day=TODAY + dt.timedelta(1),
-        notice="检修电路", announced_at=MONDAY,
+        node=place.zhonghe,
+        first_day=TODAY,
+        last_day=TODAY + dt.timedelta(1),
+        notice="检修电路",
+        announced_at=MONDAY,
     )
     page = text_of(client, "/branches/zhonghe/")
 
@@ -144,8 +146,11 @@ def test_what_nobody_has_looked_at_is_said_plainly(client, place):
 
 def test_residents_are_shown_with_their_source(client, place):
     ResidentCount.objects.create(
-        division=place.zhonghe.site.division, year=2020, residents=27310,
-        verification="demo", source="演示数字",
+        division=place.zhonghe.site.division,
+        year=2020,
+        residents=27310,
+        verification="demo",
+        source="演示数字",
     )
     assert "27310 人（2020 年） 演示 演示数字" in text_of(client, "/branches/zhonghe/")
 
@@ -159,8 +164,10 @@ def test_a_branch_describes_itself_to_programs(client, place):
     assert told["@type"] == "Library"
     assert told["name"] == "</script><b>中和&"
     assert told["openingHoursSpecification"][0] == {
-        "@type": "OpeningHoursSpecification", "dayOfWeek": "https://schema.org/Monday",
-        "opens": "09:00", "closes": "18:00",
+        "@type": "OpeningHoursSpecification",
+        "dayOfWeek": "https://schema.org/Monday",
+        "opens": "09:00",
+        "closes": "18:00",
     }
 
 
@@ -191,8 +198,12 @@ def test_the_table_follows_the_clock_and_every_change(client, place, monkeypatch
     monkeypatch.setattr(clock, "now", lambda: MONDAY)
     assert "今天休息" not in text_of(client, "/branches/")
     announce_closure(
-        place.zhonghe, first_day=TODAY, last_day=TODAY, notice="检修",
-        by=staff(place.hub, "director"), at=MONDAY,
+        place.zhonghe,
+        first_day=TODAY,
+        last_day=TODAY,
+        notice="检修",
+        by=staff(place.hub, "director"),
+        at=MONDAY,
     )
     assert "今天休息" in text_of(client, "/branches/")
     assert "Closed today" in text_of(client, "/en/branches/")

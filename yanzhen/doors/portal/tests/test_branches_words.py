@@ -15,20 +15,24 @@ MONDAY = dt.date(2026, 11, 23)
 def spans(weekdays, *hours: tuple[int, int]) -> tuple[Span, ...]:
     return tuple(
         Span(day, dt.time(opens), dt.time(closes), LONG_AGO)
-        for day in weekdays for opens, closes in hours
+        for day in weekdays
+        for opens, closes in hours
     )
 
 
 TWICE = Calendar(spans([0, 2, 3, 4, 5], (9, 12), (14, 18)) + spans([6], (9, 17)))
 
 
-@pytest.mark.parametrize(("day", "hour", "sentence", "today"), [
-    (0, 10, "现在开放，12:00 关门", "9:00–12:00，14:00–18:00"),
-    (0, 13, "还没开门，今天 14:00 开门", "9:00–12:00，14:00–18:00"),
-    (0, 7, "还没开门，今天 9:00 开门", "9:00–12:00，14:00–18:00"),
-    (0, 18, "已经关门，星期三 9:00 开门", "星期三 9:00 开门"),
-    (1, 10, "今天休息，明天 9:00 开门", "明天 9:00 开门"),
-])
+@pytest.mark.parametrize(
+    ("day", "hour", "sentence", "today"),
+    [
+        (0, 10, "现在开放，12:00 关门", "9:00–12:00，14:00–18:00"),
+        (0, 13, "还没开门，今天 14:00 开门", "9:00–12:00，14:00–18:00"),
+        (0, 7, "还没开门，今天 9:00 开门", "9:00–12:00，14:00–18:00"),
+        (0, 18, "已经关门，星期三 9:00 开门", "星期三 9:00 开门"),
+        (1, 10, "今天休息，明天 9:00 开门", "明天 9:00 开门"),
+    ],
+)
 def test_what_is_said_at_an_hour(day, hour, sentence, today):
     moment = dt.datetime.combine(MONDAY + dt.timedelta(day), dt.time(hour), TZ)
     now = now_of(Node(status="open"), TWICE, moment)

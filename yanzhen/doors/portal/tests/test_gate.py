@@ -56,8 +56,12 @@ def test_what_is_open_to_all_may_be_stored(client, place):
 @pytest.mark.parametrize(
     ("kind", "shown"),
     [
-        ("culture_officer", True), ("director", True), ("operator", True),
-        ("inspector", False), ("department", False), ("culture_cadre", False),
+        ("culture_officer", True),
+        ("director", True),
+        ("operator", True),
+        ("inspector", False),
+        ("department", False),
+        ("culture_cadre", False),
     ],
 )
 def test_the_desk_is_shown_to_those_it_opens_for(client, place, kind, shown):

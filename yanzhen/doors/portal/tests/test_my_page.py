@@ -46,7 +46,10 @@ def test_when_a_book_is_due_is_said_as_people_say_it(place, card, page, days, sa
 def test_a_block_is_told_with_its_note_until_it_is_lifted(card, page):
     assert "暂时停借" not in page()
     block = Block.objects.create(
-        person=card.person, reason="staff", note="借的光盘还没有赔付", placed_at=MONDAY,
+        person=card.person,
+        reason="staff",
+        note="借的光盘还没有赔付",
+        placed_at=MONDAY,
         placed_by="王馆员",
     )
     shown = page()
@@ -60,8 +63,12 @@ def test_a_block_is_told_with_its_note_until_it_is_lifted(card, page):
 def test_a_block_of_a_child_is_told_to_the_guardian(place, card, page):
     child = makers.reader(place, name="李小麦", born_on=clock.today() - dt.timedelta(days=3000))
     Guardianship.objects.create(
-        child=child.person, guardian=card.person, relation="parent", channel="in_person",
-        consent_text="x", consented_at=MONDAY,
+        child=child.person,
+        guardian=card.person,
+        relation="parent",
+        channel="in_person",
+        consent_text="x",
+        consented_at=MONDAY,
     )
     Block.objects.create(
         person=child.person, reason="address", placed_at=MONDAY, placed_by="王馆员"

@@ -37,14 +37,16 @@ def copy_in(place, case: Case) -> Copy:
 
 def node_of(place, where: Where):
     return {
-        Where.HOME: place.danshan, Where.GOAL: place.danshan, Where.START: place.hub,
-        Where.AWAY: place.linjiang, Where.SHORT: place.linjiang, Where.ANY: place.zhonghe,
+        Where.HOME: place.danshan,
+        Where.GOAL: place.danshan,
+        Where.START: place.hub,
+        Where.AWAY: place.linjiang,
+        Where.SHORT: place.linjiang,
+        Where.ANY: place.zhonghe,
     }[where]
 
 
-@pytest.mark.parametrize(
-    "case", CASES, ids=lambda case: f"{case.state}-{case.event}-{case.where}"
-)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.state}-{case.event}-{case.where}")
 def test_case(place, case):
     copy, node = copy_in(place, case), node_of(place, case.where)
     act = {Event.LEND: _lend, Event.RETURN: _take_back}[case.event]
@@ -64,8 +66,11 @@ def _lend(place, copy, node) -> str:
     card = makers.reader(place, name="李二")
     try:
         lend(
-            barcode=copy.barcode, card_number=card.number, node=node,
-            by=makers.staff(node), at=LATER,
+            barcode=copy.barcode,
+            card_number=card.number,
+            node=node,
+            by=makers.staff(node),
+            at=LATER,
         )
     except Refused as refusal:
         return refusal.code

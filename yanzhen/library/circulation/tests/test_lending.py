@@ -20,8 +20,7 @@ AT = makers.MONDAY
 
 def lend_at(node, copy, card, *, at=AT, by=None):
     return lend(
-        barcode=copy.barcode, card_number=card.number, node=node,
-        by=by or makers.staff(node), at=at,
+        barcode=copy.barcode, card_number=card.number, node=node, by=by or makers.staff(node), at=at
     )
 
 
@@ -39,7 +38,9 @@ def test_a_copy_is_lent_at_any_node(place):
     loan, copy = Loan.objects.get(pk=done.loan_id), Copy.objects.get(pk=copy.pk)
     assert (loan.person_id, loan.card_id) == (card.person_id, card.pk)
     assert (copy.state, copy.current_node, copy.home_node) == (
-        "on_loan", place.zhonghe, place.danshan,
+        "on_loan",
+        place.zhonghe,
+        place.danshan,
     )
     assert loan.due_on == dt.date(2026, 12, 23)
     assert (loan.category_code, loan.age_band) == ("adult", "35-59")
@@ -49,8 +50,11 @@ def test_a_copy_is_lent_at_any_node(place):
 
 def test_a_due_date_is_never_a_closed_day(place):
     Closure.objects.create(
-        node=place.zhonghe, first_day=dt.date(2026, 12, 20), last_day=dt.date(2026, 12, 25),
-        notice="盘点", announced_at=AT,
+        node=place.zhonghe,
+        first_day=dt.date(2026, 12, 20),
+        last_day=dt.date(2026, 12, 25),
+        notice="盘点",
+        announced_at=AT,
     )
     generations.bump(CALENDARS)
     done = lend_at(place.zhonghe, makers.copy(place), makers.reader(place))
@@ -59,7 +63,10 @@ def test_a_due_date_is_never_a_closed_day(place):
 
 def test_a_rule_dated_tomorrow_does_not_act_today(place):
     LoanRule.objects.create(
-        kind=place.book, loan_days=60, max_loans=10, max_renewals=1,
+        kind=place.book,
+        loan_days=60,
+        max_loans=10,
+        max_renewals=1,
         valid_from=AT.date() + dt.timedelta(days=1),
     )
     generations.bump(GENERATION)
@@ -86,16 +93,22 @@ def test_a_copy_must_be_known(place):
     card = makers.reader(place)
     with pytest.raises(Refused, match="copy-unknown"):
         lend(
-            barcode="NO-SUCH", card_number=card.number, node=place.hub,
-            by=makers.staff(place.hub), at=AT,
+            barcode="NO-SUCH",
+            card_number=card.number,
+            node=place.hub,
+            by=makers.staff(place.hub),
+            at=AT,
         )
 
 
 def test_a_card_must_be_known(place):
     with pytest.raises(Refused, match="card-unknown"):
         lend(
-            barcode=makers.copy(place).barcode, card_number="51200299999999", node=place.hub,
-            by=makers.staff(place.hub), at=AT,
+            barcode=makers.copy(place).barcode,
+            card_number="51200299999999",
+            node=place.hub,
+            by=makers.staff(place.hub),
+            at=AT,
         )
 
 
@@ -164,8 +177,11 @@ def test_a_shared_old_barcode_means_the_copy_of_its_own_branch(place):
         BarcodeAlias.objects.create(node=node, barcode="00017", copy=copy)
     card = makers.reader(place)
     lend(
-        barcode="00017", card_number=card.number, node=place.danshan,
-        by=makers.staff(place.danshan), at=AT,
+        barcode="00017",
+        card_number=card.number,
+        node=place.danshan,
+        by=makers.staff(place.danshan),
+        at=AT,
     )
     assert Loan.objects.get().copy == copies[place.danshan]
 

@@ -20,8 +20,11 @@ AT = makers.MONDAY
 def loan(place) -> Loan:
     copy, card = makers.copy(place), makers.reader(place)
     done = lend(
-        barcode=copy.barcode, card_number=card.number, node=place.hub,
-        by=makers.staff(place.hub), at=AT,
+        barcode=copy.barcode,
+        card_number=card.number,
+        node=place.hub,
+        by=makers.staff(place.hub),
+        at=AT,
     )
     return Loan.objects.get(pk=done.loan_id)
 
@@ -73,8 +76,12 @@ def test_a_guardian_renews_the_childs_loan_while_the_bond_lasts(loan):
     Person.objects.filter(pk=loan.person_id).update(born_on=dt.date(2016, 3, 1))
     parent = makers.person("张大禾")
     bond = Guardianship.objects.create(
-        child_id=loan.person_id, guardian=parent, relation="父亲", consent_text="v1",
-        consented_at=AT, channel="desk",
+        child_id=loan.person_id,
+        guardian=parent,
+        relation="父亲",
+        consent_text="v1",
+        consented_at=AT,
+        channel="desk",
     )
     by = Actor(account_id=7, person_id=parent.pk, name="张大禾")
     renew(loan_id=loan.pk, by=by, at=AT)

@@ -18,8 +18,11 @@ def lent(place):
     """A copy of 中和, lent at 中和."""
     copy, card = makers.copy(place, at=place.zhonghe), makers.reader(place)
     lend(
-        barcode=copy.barcode, card_number=card.number, node=place.zhonghe,
-        by=makers.staff(place.zhonghe), at=AT,
+        barcode=copy.barcode,
+        card_number=card.number,
+        node=place.zhonghe,
+        by=makers.staff(place.zhonghe),
+        at=AT,
     )
     return copy
 
@@ -35,7 +38,9 @@ def test_returned_elsewhere_a_copy_travels_home(place, lent):
     assert (loan.returned_node, loan.returned_by) == (place.linjiang, "王馆员")
     journey = Transit.objects.get()
     assert (journey.from_node, journey.to_node, journey.reason) == (
-        place.linjiang, place.zhonghe, "home",
+        place.linjiang,
+        place.zhonghe,
+        "home",
     )
     assert bring(lent, place.zhonghe).outcome == "received"
     lent.refresh_from_db()
@@ -49,7 +54,9 @@ def test_a_third_branch_records_the_stop_and_sends_it_on(place, lent):
     first, second = Transit.objects.order_by("pk")
     assert (first.ending, first.ended_node) == ("stopover", place.danshan)
     assert (second.from_node, second.to_node, second.ended_at) == (
-        place.danshan, place.zhonghe, None,
+        place.danshan,
+        place.zhonghe,
+        None,
     )
 
 
@@ -90,6 +97,8 @@ def test_a_missing_copy_that_turns_up_is_no_longer_missing(place):
 def test_a_branch_user_does_not_take_back_at_another_branch(place, lent):
     with pytest.raises(Refused, match="not-your-branch"):
         take_back(
-            barcode=lent.barcode, node=place.linjiang,
-            by=makers.staff(place.zhonghe, "culture_officer"), at=AT,
+            barcode=lent.barcode,
+            node=place.linjiang,
+            by=makers.staff(place.zhonghe, "culture_officer"),
+            at=AT,
         )

@@ -19,8 +19,11 @@ MINUTE = dt.timedelta(minutes=1)
 def loan(place) -> Loan:
     copy, card = makers.copy(place, at=place.zhonghe), makers.reader(place)
     done = lend(
-        barcode=copy.barcode, card_number=card.number, node=place.zhonghe,
-        by=makers.staff(place.zhonghe), at=AT,
+        barcode=copy.barcode,
+        card_number=card.number,
+        node=place.zhonghe,
+        by=makers.staff(place.zhonghe),
+        at=AT,
     )
     return Loan.objects.get(pk=done.loan_id)
 

@@ -9,10 +9,7 @@ NUMBER = "51200200000017"
 def test_the_bars_are_the_modules_of_code_128_between_quiet_zones():
     drawing = ElementTree.fromstring(barcode_svg(NUMBER))
     width = int(drawing.get("viewBox").split()[2])
-    bars = [
-        (int(at), int(wide))
-        for at, wide in re.findall(r"M(\d+) 0h(\d+)", barcode_svg(NUMBER))
-    ]
+    bars = [(int(at), int(wide)) for at, wide in re.findall(r"M(\d+) 0h(\d+)", barcode_svg(NUMBER))]
     # Start C, seven pairs of digits, check: nine symbols of 11 modules; stop has 13.
     assert width == 9 * 11 + 13 + 2 * 10
     assert len(bars) == 9 * 3 + 4

@@ -17,9 +17,7 @@ def card(place):
 
 
 def test_replacing_keeps_everything_in_order(place, card):
-    replace_card(
-        card, node=place.hub, district="512002", by=makers.staff(place.hub), at=MONDAY
-    )
+    replace_card(card, node=place.hub, district="512002", by=makers.staff(place.hub), at=MONDAY)
     assert broken() == []
 
 

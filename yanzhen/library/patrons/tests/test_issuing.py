@@ -8,12 +8,7 @@ from tests.county import MONDAY
 from yanzhen.groundwork.models import AuditEntry, Fact
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.patrons.categories import DEFAULTS, category_for_age, ensure_categories
-from yanzhen.library.patrons.issuing import (
-    give_password,
-    issue_card,
-    open_account,
-    register_reader,
-)
+from yanzhen.library.patrons.issuing import give_password, issue_card, open_account, register_reader
 from yanzhen.library.patrons.models import CardSerial, ReaderCard, ReaderCategory
 from yanzhen.people.accounts import reset_password
 from yanzhen.people.models import Person
@@ -89,8 +84,12 @@ def test_a_person_has_one_active_card(place, clerk):
         issue(place, clerk, card.person)
     with pytest.raises(IntegrityError), transaction.atomic():
         ReaderCard.objects.create(
-            number="51200299999999", person=card.person, category=place.adult,
-            home_node=place.hub, status="active", issued_at=MONDAY,
+            number="51200299999999",
+            person=card.person,
+            category=place.adult,
+            home_node=place.hub,
+            status="active",
+            issued_at=MONDAY,
         )
 
 
@@ -131,8 +130,7 @@ def test_four_fields_make_a_reader(place, clerk):
 
 
 @pytest.mark.parametrize(
-    ("born_on", "code"),
-    [((1990, 1, 1), "adult"), ((2010, 1, 1), "child"), ((1950, 1, 1), "elder")],
+    ("born_on", "code"), [((1990, 1, 1), "adult"), ((2010, 1, 1), "child"), ((1950, 1, 1), "elder")]
 )
 def test_the_age_chooses_the_category(place, clerk, born_on, code):
     assert register(place, clerk, born_on=dt.date(*born_on)).category.code == code

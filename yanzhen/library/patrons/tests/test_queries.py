@@ -48,8 +48,12 @@ def test_one_query_loads_a_card_with_its_person(card, django_assert_num_queries)
 
 def test_the_current_card_comes_first(place, card):
     ReaderCard.objects.create(
-        number="51200200000099", person=card.person, category=place.adult, home_node=place.hub,
-        status="cancelled", issued_at=MONDAY,
+        number="51200200000099",
+        person=card.person,
+        category=place.adult,
+        home_node=place.hub,
+        status="cancelled",
+        issued_at=MONDAY,
     )
     assert queries.current_card_of(card.person_id) == card
     assert [each.number[-2:] for each in queries.cards_of(card.person)] == ["17", "99"]
