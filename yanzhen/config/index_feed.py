@@ -6,7 +6,6 @@ The catalogue knows no search index and the index no imports, so the two meet he
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from yanzhen.groundwork.garbage import seldom_collected
 from yanzhen.library.catalogue.marc.derived import Derived
@@ -14,7 +13,6 @@ from yanzhen.library.catalogue.titles import Title
 from yanzhen.library.discovery import documents
 from yanzhen.library.discovery.documents import Entry, Row
 from yanzhen.library.discovery.indexing import adding_entries
-from yanzhen.library.discovery.marking import mark_bib
 from yanzhen.library.discovery.rows import row_of
 
 
@@ -32,9 +30,3 @@ def feeding(root: Path) -> Iterator[Callable[[int, Entry], object]]:
     """Give a function that adds a title by its id and entry; see `indexing.adding_entries`."""
     with seldom_collected(), adding_entries(root) as add:
         yield add
-
-
-def mark_added(body: dict[str, Any]) -> None:
-    """RecordsAdded: what an import has put into the index itself needs no second time."""
-    if not body["indexed"]:
-        mark_bib(body)

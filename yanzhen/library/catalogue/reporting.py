@@ -76,11 +76,13 @@ def report_path(run: ImportRun) -> Path:
 
 def _write(path: Path, lines: Iterable[Line], *, fresh: bool = False) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
+    words = {outcome: said(outcome) for outcome in Outcome}  # translated once, not for every line
     encoding = "utf-8-sig" if fresh else "utf-8"  # the mark tells spreadsheets it is UTF-8
     with path.open("w" if fresh else "a", encoding=encoding, newline="") as file:
         table = csv.writer(file)
         if fresh:
             table.writerow([_("文件中第几条"), _("字节位置"), _("结果"), _("书目号"), _("说明")])
         table.writerows(
-            (line.number, line.offset, said(line.outcome), line.bib_id, line.note) for line in lines
+            (line.number, line.offset, words[Outcome(line.outcome)], line.bib_id, line.note)
+            for line in lines
         )

@@ -14,10 +14,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import tantivy
-from django.db import connection, transaction
+from django.db import connection
 
 from yanzhen.library.catalogue.models import BibRecord
 from yanzhen.library.discovery.documents import Entry, Row, document_of, entry_of
+from yanzhen.library.discovery.feed import changes_after, last_change, missing
 from yanzhen.library.discovery.index import (
     Current,
     NoIndex,
@@ -25,8 +26,6 @@ from yanzhen.library.discovery.index import (
     read_current,
     write_current,
 )
-from yanzhen.library.discovery.marking import hold_feed
-from yanzhen.library.discovery.models import IndexChange
 from yanzhen.library.discovery.rows import living_rows, rows_of
 from yanzhen.library.discovery.schema import VERSION, schema
 
@@ -35,7 +34,6 @@ log = logging.getLogger(__name__)
 Progress = Callable[[int], None]
 
 AT_ONCE = 20_000  # titles that are indexed while a person waits; more than that in the background
-CHANGES_A_COMMIT = 5_000
 _MEMORY = 256_000_000
 _LITTLE_MEMORY = 32_000_000
 _STEP = 1_000
@@ -100,16 +98,20 @@ def catch_up(root: Path) -> int:
     """
     with _writing(root):
         current = read_current(root)
-        changes = _changes_after(current.cursor)
+        changes = changes_after(current.cursor)
         if not changes:
             return 0
-        bib_ids = {bib_id for _, bib_id in changes}
-        writer = open_build(root, current).writer(_LITTLE_MEMORY, 1)
+        build = open_build(root, current)
+        bib_ids = {change.bib_id for change in changes if change.added_until is None}
+        for change in changes:
+            if change.added_until is not None:
+                bib_ids.update(missing(build, change.bib_id, change.added_until))
+        writer = build.writer(_LITTLE_MEMORY, 1)
         for bib_id in bib_ids:
             writer.delete_documents_by_term("id", bib_id)
         for row in rows_of(bib_ids):
             writer.add_json(document_of(row.id, entry_of(row)))
-        _finish(writer, root, replace(current, cursor=changes[-1][0]))
+        _finish(writer, root, replace(current, cursor=changes[-1].pk))
         return len(bib_ids)
 
 
@@ -135,7 +137,7 @@ def ensure(root: Path) -> bool:
 def is_readable(root: Path) -> bool:
     """Whether there is an index that opens and that belongs to this database."""
     current = _current_or_none(root)
-    return current is not None and current.cursor <= _last_change()
+    return current is not None and current.cursor <= last_change()
 
 
 def _rebuild_in_background(root: Path) -> None:
@@ -169,25 +171,12 @@ def _current_or_none(root: Path) -> Current | None:
 
 def _begun(root: Path, before: Current | None) -> Current:
     """A new empty folder, with the place in the change feed it starts from."""
-    with transaction.atomic():
-        hold_feed(shared=False)
-        cursor = _last_change()
+    cursor = last_change(waiting=True)
     number = before.generation if before else 0
     current = Current(f"build-{uuid.uuid4().hex[:12]}", VERSION, cursor, number)
     (root / current.folder).mkdir()
     tantivy.Index(schema(), str(root / current.folder), reuse=False)
     return current
-
-
-def _last_change() -> int:
-    return IndexChange.objects.order_by("-id").values_list("id", flat=True).first() or 0
-
-
-def _changes_after(cursor: int) -> list[tuple[int, int]]:
-    with transaction.atomic():
-        hold_feed(shared=False)
-        changes = IndexChange.objects.filter(id__gt=cursor).order_by("id")
-        return list(changes.values_list("id", "bib_id")[:CHANGES_A_COMMIT])
 
 
 def _finish(writer: tantivy.IndexWriter, root: Path, current: Current) -> None:

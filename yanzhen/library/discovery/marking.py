@@ -21,6 +21,15 @@ def mark_bib(body: dict[str, Any]) -> None:
         IndexChange.objects.bulk_create(IndexChange(bib_id=bib_id, at=at) for bib_id in some)
 
 
+def mark_added(body: dict[str, Any]) -> None:
+    """Note that titles were added, `first_id` to `last_id` of the fact: one row for them all.
+
+    The index of the node that imported them may hold them already; those of other nodes do not.
+    """
+    hold_feed(shared=True)
+    IndexChange.objects.create(bib_id=body["first_id"], added_until=body["last_id"], at=clock.now())
+
+
 def hold_feed(*, shared: bool) -> None:
     """Keep the order of the change feed, until the end of this transaction.
 

@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+from itertools import zip_longest
 
 import pytest
 
@@ -110,6 +111,20 @@ def test_a_dry_run_remembers_over_batches(take, monkeypatch):
     monkeypatch.setattr(preparing, "MOST_RECORDS", 2)
     run = take(iso(*titles("甲", "乙", "丙", "甲", "丁")), dry_run=True)
     assert (run.added, run.matched) == (4, 1)
+
+
+@pytest.mark.parametrize("readers", [2, 3])
+def test_several_readers_together_give_what_one_gives(monkeypatch, readers):
+    monkeypatch.setattr(preparing, "MOST_RECORDS", 2)
+    content = iso(*titles(*"甲乙丙丁戊己庚"), UNTITLED) + b"no record, but letters\x1d"
+    one = list(preparing.batches(file(content), "auto"))
+    shares = [
+        list(preparing.batches(file(content), "auto", share=(which, readers)))
+        for which in range(readers)
+    ]
+    in_turn = [batch for turn in zip_longest(*shares) for batch in turn if batch]
+    assert in_turn == one
+    assert len(one) == 5
 
 
 def test_damaged_records_are_told_and_the_rest_is_taken(take):

@@ -7,11 +7,11 @@ import pytest
 
 from tests import county
 from yanzhen.library.catalogue.models import BibRecord
-from yanzhen.library.discovery import indexing
+from yanzhen.library.discovery import feed, indexing
 from yanzhen.library.discovery.documents import Row
 from yanzhen.library.discovery.index import Index, NoIndex, index_generation, read_current
 from yanzhen.library.discovery.indexing import Busy, adding, catch_up, ensure, rebuild
-from yanzhen.library.discovery.marking import mark_bib
+from yanzhen.library.discovery.marking import mark_added, mark_bib
 from yanzhen.library.discovery.models import IndexChange
 from yanzhen.library.discovery.searching import Query, search
 
@@ -56,7 +56,7 @@ def test_a_harmed_index_heals(index, root, harm):
     elif harm == "current":
         (root / "current.json").write_text(text[:5])
     elif harm == "version":
-        (root / "current.json").write_text(text.replace('"version": 1', '"version": 0'))
+        (root / "current.json").write_text(text.replace('"version": ', '"version": 9'))
     else:
         (root / "current.json").write_text(text.replace('"cursor": 0', '"cursor": 99'))
     assert not indexing.is_readable(root)
@@ -176,3 +176,39 @@ def test_marks_are_noted_for_every_form_of_body(db):
     mark_bib({"bib_ids": [6, 7]})
     mark_bib({"first_id": 8, "last_id": 10})
     assert list(IndexChange.objects.values_list("bib_id", flat=True)) == [5, 6, 7, 8, 9, 10]
+
+
+def test_added_titles_are_one_row_and_only_what_is_missing_is_written(index, titles, root):
+    new = [county.bib(f"新到的书{number}") for number in range(4)]
+    with adding(root) as add:  # as an import on this node does
+        for one in new[:2]:
+            add(Row(one.pk, one.title))
+    BibRecord.objects.filter(pk=new[3].pk).update(deleted_at=county.MONDAY)
+    mark_added({"first_id": new[0].pk, "last_id": new[3].pk})
+    assert IndexChange.objects.count() == 1
+    assert catch_up(root) == 1
+    assert catch_up(root) == 0
+    assert total(index, "新到的书") == 3
+
+
+def test_an_import_reaches_the_index_of_every_node(index, titles, root, tmp_path):
+    elsewhere = tmp_path / "another node"
+    rebuild(elsewhere)
+    new = [county.bib(f"新到的书{number}") for number in range(3)]
+    with adding(root) as add:
+        for one in new:
+            add(Row(one.pk, one.title))
+    mark_added({"first_id": new[0].pk, "last_id": new[2].pk})
+    assert catch_up(elsewhere) == 3
+    assert catch_up(root) == 0
+    assert total(Index(elsewhere), "新到的书") == total(index, "新到的书") == 3
+
+
+def test_a_commit_holds_not_too_many_titles(index, root, monkeypatch):
+    monkeypatch.setattr(feed, "_TITLES_A_COMMIT", 20)
+    for first in (1, 11, 21):
+        mark_added({"first_id": first + 1000, "last_id": first + 1009})
+    assert len(feed.changes_after(0)) == 2
+    mark_added({"first_id": 2000, "last_id": 2999})
+    last = IndexChange.objects.last().pk
+    assert [change.pk for change in feed.changes_after(last - 1)] == [last]
