@@ -5,11 +5,13 @@ asks `current(name)` (or joins the row into a query it makes anyway) and forgets
 the number has moved.
 """
 
+import time
 from collections.abc import Callable, Hashable
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db import connection
 from django.db.models import F
+from django.db.models.functions import Greatest
 
 from yanzhen.groundwork.models import Generation
 
@@ -27,9 +29,13 @@ def current(name: str) -> int:
 
 
 def bump(name: str) -> None:
-    """Start a new generation, in the transaction of the change."""
-    if not Generation.objects.filter(name=name).update(number=F("number") + 1):
-        Generation.objects.create(name=name)
+    """Start a new generation, in the transaction of the change.
+
+    A number never comes twice, not even after a rollback: it is the microsecond, or one more.
+    """
+    number = time.time_ns() // 1000
+    if not Generation.objects.filter(name=name).update(number=Greatest(F("number") + 1, number)):
+        Generation.objects.create(name=name, number=number)
 
 
 class Kept(Generic[V]):

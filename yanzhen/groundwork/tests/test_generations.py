@@ -1,4 +1,5 @@
 import pytest
+from django.db import transaction
 
 from yanzhen.groundwork import generations
 from yanzhen.groundwork.generations import Kept
@@ -6,11 +7,23 @@ from yanzhen.groundwork.generations import Kept
 
 @pytest.mark.django_db
 def test_every_bump_starts_a_new_generation():
-    assert generations.current("rules") == 0
-    generations.bump("rules")
-    generations.bump("rules")
-    assert generations.current("rules") == 2
+    numbers = [generations.current("rules")]
+    for _ in range(3):
+        generations.bump("rules")
+        numbers.append(generations.current("rules"))
+    assert numbers[0] == 0
+    assert numbers == sorted(set(numbers))
     assert generations.current("calendars") == 0
+
+
+@pytest.mark.django_db
+def test_a_number_never_comes_twice_even_after_a_rollback():
+    with transaction.atomic():
+        generations.bump("rules")
+        undone = generations.current("rules")
+        transaction.set_rollback(True)
+    generations.bump("rules")
+    assert generations.current("rules") > undone
 
 
 def test_what_is_kept_is_made_once_a_generation():
