@@ -84,7 +84,7 @@ def ratios(spent: Spent, count: int, alone: dict[str, Spent]) -> str:
 def ceilings(folder: Path, repeats: int) -> dict[str, Spent]:
     from django.db import connection
 
-    from yanzhen.config.index_feed import entry_of
+    from yanzhen.config.index_entry import entry_of
     from yanzhen.library.catalogue.marc import reading
     from yanzhen.library.catalogue.preparing import batches
 
@@ -133,7 +133,8 @@ def end_to_end(path: Path, *, added: int) -> None:
     from django.conf import settings
     from django.utils import timezone
 
-    from yanzhen.config.index_feed import entry_of, feeding
+    from yanzhen.config.index_entry import entry_of
+    from yanzhen.config.index_feed import feeding
     from yanzhen.library.catalogue.taking_in import take_in
     from yanzhen.people.roles import Actor, Grant
 

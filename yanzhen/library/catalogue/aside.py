@@ -12,13 +12,12 @@ from multiprocessing.process import BaseProcess
 from multiprocessing.queues import Queue
 from pathlib import Path
 
-import django
-
 from yanzhen.groundwork.garbage import seldom_collected
 from yanzhen.library.catalogue.marc.reading import is_xml
 from yanzhen.library.catalogue.preparing import Batch, Share, batches
 
 _MOST_READERS = 3  # more would wait for the one who stores
+_WORTH_ANOTHER = 16_000_000  # bytes for each further reader, which has to start first
 _AHEAD = 2  # batches of each that may wait to be stored
 _LOOK = 5.0  # seconds between two looks whether the process still lives
 
@@ -50,7 +49,8 @@ def _readers(path: Path) -> int:
     with path.open("rb") as file:
         if is_xml(file):
             return 1
-    return min(_MOST_READERS, len(os.sched_getaffinity(0)))
+    worth = 1 + path.stat().st_size // _WORTH_ANOTHER
+    return min(_MOST_READERS, len(os.sched_getaffinity(0)), worth)
 
 
 def _begun(
@@ -66,8 +66,10 @@ def _begun(
 
 
 def _read(ready: Queue, path: str, encoding: str, entry: bytes, share: Share) -> None:
-    """What a process does: its batches, then None; or the error that stopped it."""
-    django.setup()  # the entry of the search index may come from a package with models
+    """What a process does: its batches, then None; or the error that stopped it.
+
+    Nothing here needs Django, which would take longer to start than 10,000 records to read.
+    """
     threading.Thread(target=_leave_with_the_parent, daemon=True).start()
     with seldom_collected(), suppress(KeyboardInterrupt):
         try:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from yanzhen.groundwork.text import fold, initials, pinyin, pinyin_forms, words
 from yanzhen.groundwork.text.clc import class_letter
 from yanzhen.groundwork.text.romanisation import POLYPHONES
+from yanzhen.library.catalogue.marc.derived import Derived
 
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff〇々]+")
 _BETWEEN_NAMES = re.compile(r"[;；,，、/|]|\s{2,}|\band\b|\(|\)|（|）|\[|\]")
@@ -24,6 +25,7 @@ _SHORT = 5
 _POLYPHONES = frozenset(POLYPHONES)
 
 Entry = tuple[int, str]  # the year, and the document as JSON from behind where its id will stand
+_DERIVED_FROM = 9  # place of `other_titles` in a Row
 _json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
@@ -51,6 +53,19 @@ class Row(NamedTuple):
     branches: tuple[str, ...] = ()
     shelves: tuple[str, ...] = ()
     copies: int = 0
+
+
+def row_of(columns: Row, derived: Derived, isbn13: str = "") -> Row:
+    """The row of a title from its columns and from what its MARC says beyond them."""
+    isbns = dict.fromkeys((isbn13, *derived.isbns, *derived.wrong_isbns))
+    return Row(  # not _replace, which takes three times as long
+        *columns[:_DERIVED_FROM],
+        (derived.part, *derived.other_titles, *derived.series),
+        tuple(derived.authors),
+        tuple(derived.subjects),
+        tuple(filter(None, isbns)),
+        tuple(derived.clc),
+    )
 
 
 def document_of(bib_id: int, entry: Entry) -> str:

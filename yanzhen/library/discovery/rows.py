@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
-from yanzhen.library.catalogue.marc.derive import Derived, derive
+from yanzhen.library.catalogue.marc.derive import derive
 from yanzhen.library.catalogue.marc.record import Record
 from yanzhen.library.catalogue.models import BibRecord
-from yanzhen.library.discovery.documents import Row
+from yanzhen.library.discovery.documents import Row, row_of
 from yanzhen.library.holdings.models import Copy
 from yanzhen.library.holdings.queries import on_shelf
 from yanzhen.network.models import Node
@@ -19,7 +19,6 @@ _FIELDS = (
     "id", "title", "subtitle", "author", "publisher", "year", "language", "format", "clc",
     "isbn13", "flavour", "marc",
 )  # fmt: skip
-_DERIVED_FROM = Row._fields.index("other_titles")
 
 
 class _Stock:
@@ -68,19 +67,6 @@ def _with_stock(portion: list[tuple], wanted: Q) -> Iterator[Row]:
         row = row_of(Row(*columns), derive(Record.loads(marc), flavour), isbn13)
         stock = stocks.get(row.id)
         yield stock.added_to(row) if stock else row
-
-
-def row_of(columns: Row, derived: Derived, isbn13: str = "") -> Row:
-    """The row of a title from its columns and from what its MARC says beyond them."""
-    isbns = dict.fromkeys((isbn13, *derived.isbns, *derived.wrong_isbns))
-    return Row(  # not _replace, which takes three times as long
-        *columns[:_DERIVED_FROM],
-        (derived.part, *derived.other_titles, *derived.series),
-        tuple(derived.authors),
-        tuple(derived.subjects),
-        tuple(filter(None, isbns)),
-        tuple(derived.clc),
-    )
 
 
 def _stocks(wanted: Q) -> dict[int, _Stock]:

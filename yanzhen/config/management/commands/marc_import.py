@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
-from yanzhen.config.index_feed import entry_of, feeding
+from yanzhen.config.index_entry import entry_of
+from yanzhen.config.index_feed import feeding
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.catalogue.marc.encoding import NAMES
