@@ -53,6 +53,12 @@ KEYS = (
         "Host names this server answers to, separated by commas.",
     ),
     Key("TRUSTED_ORIGINS", "", "Origins allowed to post forms, e.g. `https://wenhua.example.cn`."),
+    Key(
+        "YANZHEN_TRUSTED_PROXIES",
+        "",
+        "Addresses of the reverse proxies in front of this server, separated by commas, e.g. "
+        "`127.0.0.1`. Only what they say in `X-Forwarded-For` and `X-Forwarded-Proto` is believed.",
+    ),
     Key("HOST", "127.0.0.1", "Address the web server listens on."),
     Key("PORT", "8000", "Port the web server listens on."),
     Key("YANZHEN_WORKERS", "2", "Web server processes."),

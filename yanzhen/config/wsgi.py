@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 
 from django.core.wsgi import get_wsgi_application
+from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yanzhen.config.settings")
 application: Callable = get_wsgi_application()
@@ -16,3 +17,6 @@ if settings.YANZHEN_PAGE_CACHE_SECONDS:
     application = PageCache(
         application, settings.YANZHEN_PAGE_CACHE_SECONDS, static=settings.STATIC_URL
     )
+
+if settings.YANZHEN_TRUSTED_PROXIES:
+    application = wrap_wsgi_with_proxy_headers(application, settings.YANZHEN_TRUSTED_PROXIES)

@@ -77,7 +77,7 @@ class ImportRun(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(dry_run=False) | Q(first_id=None), name="a_dry_run_adds_nothing"
-            ),
+            )
         ]
 
     def __str__(self) -> str:

@@ -51,10 +51,7 @@ def a_deleted_title_is_not_changed(deleted: bool) -> Refused | None:
     if not deleted:
         return None
     return Refused(
-        "title-deleted",
-        _("这条书目已经删除了。"),
-        _("如果还要用，请重新添加一条。"),
-        status=410,
+        "title-deleted", _("这条书目已经删除了。"), _("如果还要用，请重新添加一条。"), status=410
     )
 
 

@@ -57,8 +57,7 @@ def take_in(
     """
     access.require_cataloguing(by)
     refuse_first(
-        rules.an_encoding_is_known(encoding),
-        unreadable(file) if isinstance(file, Path) else None,
+        rules.an_encoding_is_known(encoding), unreadable(file) if isinstance(file, Path) else None
     )
     feeding = ExitStack()
     add = feeding.enter_context(feed) if feed and not dry_run else None

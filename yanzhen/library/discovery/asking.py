@@ -46,9 +46,13 @@ def read(typed: str) -> Asked:
     isbn = normalise(narrow) if _ISBN.fullmatch(narrow) else None
     mark = shelfmark(narrow) if _SHELFMARK.fullmatch(narrow) else ""
     return Asked(
-        text=text, cut=cut, words=tuple(dict.fromkeys(words(text))),
-        chunks=tuple(dict.fromkeys(fold(text).split())), whole=joined(text),
-        isbn=isbn.digits if isbn else "", shelfmark=mark,
+        text=text,
+        cut=cut,
+        words=tuple(dict.fromkeys(words(text))),
+        chunks=tuple(dict.fromkeys(fold(text).split())),
+        whole=joined(text),
+        isbn=isbn.digits if isbn else "",
+        shelfmark=mark,
     )
 
 

@@ -106,8 +106,12 @@ def record_page(bib_id: int) -> RecordPage | None:
         return None
     marc = Record.loads(bib.marc)
     return RecordPage(
-        row={name: getattr(bib, name) for name in _ROW}, derived=derive(marc, bib.flavour),
-        marc=marc, flavour=bib.flavour, editions=editions_of(bib), holdings=holdings_of(bib_id),
+        row={name: getattr(bib, name) for name in _ROW},
+        derived=derive(marc, bib.flavour),
+        marc=marc,
+        flavour=bib.flavour,
+        editions=editions_of(bib),
+        holdings=holdings_of(bib_id),
     )
 
 

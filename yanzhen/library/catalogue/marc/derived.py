@@ -67,8 +67,8 @@ class Derived:
         """The same for records of the same title, "" when there is nothing to match on.
 
         ISBN, title, part and year, since one ISBN serves several titles (sets, numbers used
-        twice); without an ISBN, author, publisher and format take its place: the braille and the large
-        print of a title are two titles. At most 46 characters.
+        twice); without an ISBN, author, publisher and format take its place: the braille and
+        the large print of a title are two titles. At most 46 characters.
         """
         if not self.title:
             return ""

@@ -99,8 +99,7 @@ def test_damaged_records_are_named_up_to_a_number(run_import):
 
 
 @pytest.mark.parametrize(
-    ("content", "sentence"),
-    [(b"", "是空的"), (b"\xff\xd8\xff\xe0 JFIF" * 100, "不是 MARC 文件")],
+    ("content", "sentence"), [(b"", "是空的"), (b"\xff\xd8\xff\xe0 JFIF" * 100, "不是 MARC 文件")]
 )
 def test_what_is_no_marc_file_ends_with_a_sentence(run_import, content, sentence):
     with pytest.raises(CommandError, match=sentence):

@@ -34,11 +34,26 @@ def shelved_titles(place) -> SimpleNamespace:
 def _bib(number, title, subtitle, author, publisher, year, isbn, clc, subjects):
     latin = title.isascii()
     record = cnmarc(
-        title=title, identifier=f"t{number}", entered=county.LONG_AGO, subtitle=subtitle,
-        authors=author.split(";"), isbn=isbn, publisher=publisher, year=year, clc=clc,
-        subjects=subjects.split(";"), language="eng" if latin else "chi",
+        title=title,
+        identifier=f"t{number}",
+        entered=county.LONG_AGO,
+        subtitle=subtitle,
+        authors=author.split(";"),
+        isbn=isbn,
+        publisher=publisher,
+        year=year,
+        clc=clc,
+        subjects=subjects.split(";"),
+        language="eng" if latin else "chi",
     )
     return county.bib(
-        title, subtitle=subtitle, author=author, publisher=publisher, year=year, isbn13=isbn,
-        clc=clc, marc=record.dumps(), language="en" if latin else "zh",
+        title,
+        subtitle=subtitle,
+        author=author,
+        publisher=publisher,
+        year=year,
+        isbn13=isbn,
+        clc=clc,
+        marc=record.dumps(),
+        language="en" if latin else "zh",
     )

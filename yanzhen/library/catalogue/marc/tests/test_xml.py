@@ -99,10 +99,7 @@ def test_broken_files_are_told(content):
 
 
 def test_endless_values_and_endless_tags_are_refused():
-    for content in (
-        "<record><leader>" + "x" * 10_100_000,
-        "<record leader='" + "x" * 10_200_000,
-    ):
+    for content in ("<record><leader>" + "x" * 10_100_000, "<record leader='" + "x" * 10_200_000):
         (damaged,) = read(content)
         assert "一千万" in damaged.reason
 
