@@ -156,7 +156,8 @@ def _spelled(folded: str, table: dict[int, str], letters: int | None) -> str:
     polyphones = _polyphones(folded)
     if not polyphones:
         return folded.translate(table)
-    pieces, end = [], 0
+    pieces: list[str] = []
+    end = 0
     for at, reading, _sure in polyphones:
         pieces += (folded[end:at].translate(table), reading[:letters])
         end = at + 1

@@ -27,7 +27,7 @@ PATIENCE = 1_000  # records that may be unreadable at the start before the file 
 SPREAD = 20_000  # titles one fact tells of at most
 SILENCE = dt.timedelta(minutes=10)  # after which a run that has not ended is over
 
-Add = Callable[[int, Any], None]
+Add = Callable[[int, Any], object]
 Feed = AbstractContextManager[Add]
 
 
