@@ -32,6 +32,12 @@ LAW: dict[str, set[str]] = {
         "library.holdings",
     },
 }
+_BELOW_HOLDINGS = {"groundwork", "network", "people", "library.catalogue", "library.patrons"}
+LAW["library.holds"] = _BELOW_HOLDINGS | {"library.holdings"}
+LAW["library.circulation"] |= {"library.holds"}
+LAW["library.acquisitions"] = _BELOW_HOLDINGS | {"library.holdings"}
+LAW["library.rotation"] = _BELOW_HOLDINGS | {"library.holdings", "library.circulation"}
+LAW["library.stocktaking"] = _BELOW_HOLDINGS | {"library.holdings", "library.circulation"}
 DOMAIN = set(LAW)
 LAW["doors"] = DOMAIN
 LAW["demo"] = DOMAIN

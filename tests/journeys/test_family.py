@@ -19,9 +19,18 @@ def test_a_reader_renews(page_as, site):
     )
     expect(page.get_by_role("heading", level=1)).to_contain_text(name)
     shelf = page.locator("section[aria-labelledby^=shelf-]").first
-    may = shelf.locator("form[action*=renewal]").count()
-    renew_one(page, shelf)
-    expect(shelf.locator("form[action*=renewal]")).to_have_count(may - 1)
+    form = shelf.locator("form[action*=renewal]").first
+    address = form.get_attribute("action")
+    loan_id = int(address.split("/loans/")[1].split("/")[0])
+    ((left,),) = site.rows(
+        "SELECT max_renewals - renewals FROM circulation_loan WHERE id = ?", loan_id
+    )
+    same = shelf.locator(f"form[action='{address}']")
+    for _time in range(left):
+        expect(same).to_have_count(1)
+        same.locator("button").click()
+        expect(page.locator(".notice.tone-done")).to_contain_text("续好了")
+    expect(same).to_have_count(0)
     expect(shelf).to_contain_text("不能再续了")
 
 

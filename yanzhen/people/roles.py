@@ -14,18 +14,26 @@ SEE_READERS = "see_readers"
 BLOCK_READERS = "block_readers"
 CATALOGUE = "catalogue"
 SEE_STOCK = "see_stock"
+COUNT_STOCK = "count_stock"
+MOVE_STOCK = "move_stock"
+WITHDRAW_STOCK = "withdraw_stock"
+WISH = "wish"
+PURCHASE = "purchase"
 SET_RULES = "set_rules"
 MANAGE_NETWORK = "manage_network"
 SEE_FIGURES = "see_figures"
 MANAGE_PEOPLE = "manage_people"
 
-_DESK = {CIRCULATE, RENEW, REGISTER_READERS, SEE_READERS, SEE_STOCK, SEE_FIGURES}
+_DESK = {
+    CIRCULATE, RENEW, REGISTER_READERS, SEE_READERS, SEE_STOCK, COUNT_STOCK, WISH, SEE_FIGURES,
+}  # fmt: skip
+_HEADQUARTERS = _DESK | {BLOCK_READERS, CATALOGUE, MOVE_STOCK, PURCHASE}
 
 CAPABILITIES: dict[str, frozenset[str]] = {
     Role.Kind.DIRECTOR: frozenset(
-        _DESK | {BLOCK_READERS, CATALOGUE, SET_RULES, MANAGE_NETWORK, MANAGE_PEOPLE}
+        _HEADQUARTERS | {WITHDRAW_STOCK, SET_RULES, MANAGE_NETWORK, MANAGE_PEOPLE}
     ),
-    Role.Kind.LIBRARIAN: frozenset(_DESK | {BLOCK_READERS, CATALOGUE}),
+    Role.Kind.LIBRARIAN: frozenset(_HEADQUARTERS),
     Role.Kind.CULTURE_CADRE: frozenset({SEE_FIGURES}),
     Role.Kind.CULTURE_OFFICER: frozenset(_DESK),
     Role.Kind.OPERATOR: frozenset({SEE_READERS, REGISTER_READERS, RENEW}),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from yanzhen.doors.desk import exceptions, road, work
+from yanzhen.doors.desk import areas, exceptions, road, work
 
 app_name = "desk"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
         "<slug:code>/returns/<int:loan_id>/cancellation/", work.cancel_return, name="cancel-return"
     ),
     path("<slug:code>/slips/<int:person_id>/", work.slip, name="slip"),
+    path("<slug:code>/areas/", areas.listing, name="areas"),
     path("<slug:code>/road/", road.road, name="road"),
     path("<slug:code>/transits/<int:transit_id>/cancellation/", road.cancel, name="cancel-transit"),
     path("<slug:code>/exceptions/", exceptions.listing, name="exceptions"),

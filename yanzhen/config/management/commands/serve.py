@@ -34,7 +34,8 @@ class Command(BaseCommand):
         if prepare:
             call_command("migrate", verbosity=0)
             call_command("demo", if_empty=True)
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        for asking in (signal.SIGINT, signal.SIGTERM):  # a shell's background job ignores SIGINT
+            signal.signal(asking, signal.default_int_handler)
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         if not settings.TRIAL:
             call_command("collectstatic", "--noinput", verbosity=0)
