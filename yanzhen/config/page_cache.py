@@ -25,12 +25,13 @@ LONGEST_PAGE = 512 * 1024
 
 @dataclass(frozen=True)
 class Page:
-    """One answer kept whole: headers without length and encoding, the body plain and zipped."""
+    """One answer kept whole, plain and zipped, each with its headers."""
 
     until: float
     etag: str
-    headers: tuple[tuple[str, str], ...]
+    plain_headers: tuple[tuple[str, str], ...]
     plain: bytes
+    zipped_headers: tuple[tuple[str, str], ...]
     zipped: bytes
 
     @property
@@ -137,7 +138,12 @@ def _page(headers: list[tuple[str, str]], body: bytes, until: float) -> Page:
     )
     etag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
     own = (("Cache-Control", "no-cache"), ("ETag", etag), ("Vary", "Accept-Encoding"))
-    return Page(until, etag, (*kept, *own), body, gzip.compress(body, 6, mtime=0))
+    zipped = gzip.compress(body, 6, mtime=0)
+    plain_headers = (*kept, *own, ("Content-Length", str(len(body))))
+    zipped_headers = (
+        *kept, *own, ("Content-Length", str(len(zipped))), ("Content-Encoding", "gzip")
+    )  # fmt: skip
+    return Page(until, etag, plain_headers, body, zipped_headers, zipped)
 
 
 def _answer(page: Page, environ: dict, start_response: Start) -> Iterable[bytes]:
@@ -145,9 +151,7 @@ def _answer(page: Page, environ: dict, start_response: Start) -> Iterable[bytes]
         start_response("304 Not Modified", [("ETag", page.etag), ("Cache-Control", "no-cache")])
         return [b""]
     zipped = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
-    body = page.zipped if zipped else page.plain
-    headers = [*page.headers, ("Content-Length", str(len(body)))]
-    if zipped:
-        headers.append(("Content-Encoding", "gzip"))
-    start_response("200 OK", headers)
-    return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
+    start_response("200 OK", list(page.zipped_headers if zipped else page.plain_headers))
+    if environ["REQUEST_METHOD"] == "HEAD":
+        return [b""]
+    return [page.zipped if zipped else page.plain]
