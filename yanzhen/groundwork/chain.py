@@ -69,8 +69,11 @@ def _one_by_one(steps: Sequence[Step]) -> dict[str, Any] | None:
     return touched
 
 
+_PLAIN = frozenset((int, str, bool, type(None)))  # most values; what every driver takes as it is
+
+
 def _adapted(params: Sequence[Any]) -> list[Any]:
-    return [_adapt(value) for value in params]
+    return [value if type(value) in _PLAIN else _adapt(value) for value in params]
 
 
 def _adapt(value: Any) -> Any:

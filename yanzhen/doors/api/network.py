@@ -19,6 +19,7 @@ from yanzhen.doors.api.shapes.network import (
 )
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
+from yanzhen.network import queries
 from yanzhen.network.models import Node
 from yanzhen.network.queries import branch, coverage
 
@@ -57,13 +58,9 @@ def towns(request: HttpRequest) -> HttpResponse:
     return answer({"items": [town_line(cover) for cover in coverage(clock.today())]})
 
 
-# Written out: for the ORM to put the same query together takes as long as the whole lending.
-_LIBRARY_NODE = f"SELECT * FROM {Node._meta.db_table} WHERE code = %s AND tree = %s"  # noqa: S608
-
-
 def library_node(code: str) -> Node:
-    """The library node with this code; one query. Raises Refused."""
-    found = next(iter(Node.objects.raw(_LIBRARY_NODE, [code, Node.Tree.LIBRARY.value])), None)
+    """The library node with this code. Raises Refused."""
+    found = queries.library_node(code)
     if found is None:
         raise node_unknown()
     return found

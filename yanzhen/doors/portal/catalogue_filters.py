@@ -1,12 +1,13 @@
 """The side column of a result list: facets as links, and the filters in force as chips."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import escape
 from itertools import islice
 from urllib.parse import quote_plus
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from yanzhen.design.templatetags.design import icon
@@ -16,6 +17,7 @@ from yanzhen.library.discovery.searching import Query, Results
 FILTERS = ("available", "branch", "clc", "format", "language", "year")
 MOST_CHOICES = 8
 MOST_BRANCHES = 40
+MOST_KEPT = 256
 
 
 @dataclass(slots=True)
@@ -33,8 +35,8 @@ class Group:
     more: list[Choice] = field(default_factory=list)
 
 
-def drawn(groups: list[Group]) -> SafeString:
-    """The side column. Written here because a page has sixty links: a third of its time else."""
+def _drawn_groups(groups: list[Group]) -> SafeString:
+    """Written here because a page has sixty links: a third of its time else."""
     return mark_safe("".join([_drawn(group) for group in groups]))  # noqa: S308 - escaped below
 
 
@@ -93,6 +95,20 @@ class Addresses:
 @lru_cache(maxsize=4096)
 def _quoted(value: str | int) -> str:
     return quote_plus(str(value).encode("utf-8", "ignore"))
+
+
+_columns: dict[tuple, tuple[dict[str, str], SafeString]] = {}  # with the names they were drawn by
+
+
+def column(results: Results, names: dict[str, str], to: Addresses) -> SafeString:
+    """The side column, drawn once for all pages of an answer until the index or a name changes."""
+    key = get_language(), results.generation, replace(results.query, page=1)
+    kept = _columns.get(key)
+    if kept is None or kept[0] is not names:
+        if len(_columns) >= MOST_KEPT:
+            _columns.clear()
+        kept = _columns[key] = names, _drawn_groups(groups_of(results, names, to))
+    return kept[1]
 
 
 def groups_of(results: Results, names: dict[str, str], to: Addresses) -> list[Group]:

@@ -11,14 +11,7 @@ from django.utils.translation import gettext as _
 
 from yanzhen.doors.gate import public
 from yanzhen.doors.portal.catalogue_exports import results_csv
-from yanzhen.doors.portal.catalogue_filters import (
-    FILTERS,
-    Addresses,
-    chips_of,
-    drawn,
-    groups_of,
-    sorts_of,
-)
+from yanzhen.doors.portal.catalogue_filters import FILTERS, Addresses, chips_of, column, sorts_of
 from yanzhen.doors.portal.catalogue_rows import cover_of, entries
 from yanzhen.doors.portal.catalogue_words import by_words
 from yanzhen.library.discovery.index import NoIndex, index_at
@@ -76,7 +69,7 @@ def _page(found: Results) -> dict:
         "found": found,
         "says": _sentence(found),
         "entries": entries(rows(found.bib_ids), names),
-        "facets": drawn(groups_of(found, names, to)),
+        "facets": column(found, names, to),
         "chips": chips_of(query, names, to),
         "sorts": sorts_of(found, to) if found.total > 1 else [],
         "pages": _pages(found, to),

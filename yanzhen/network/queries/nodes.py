@@ -52,6 +52,11 @@ def short_names() -> dict[str, str]:
     return _short_names.get(get_language() or "", generations.current(CALENDARS))
 
 
+def library_node(code: str) -> Node | None:
+    """The node of the library tree with this code, whatever its status; kept in memory."""
+    return _library_nodes.get("all", generations.current(CALENDARS)).get(code)
+
+
 def is_central(division: Division, on: dt.date) -> bool:
     """True if the town is a central town on that day (R01)."""
     return division.central_spells.on(on).exists()
@@ -62,10 +67,15 @@ def _load_short_names(_language: Hashable) -> dict[str, str]:
     return {code: in_language(chinese, english) for code, chinese, english in rows}
 
 
+def _load_library_nodes(_all: Hashable) -> dict[str, Node]:
+    return {node.code: node for node in Node.objects.libraries().select_related("site")}
+
+
 def _load_libraries(_all: Hashable) -> list[Node]:
     visited = [Node.Level.HUB, Node.Level.BRANCH]
     return list(serving_library_nodes().filter(level__in=visited))
 
 
+_library_nodes: generations.Kept[dict[str, Node]] = generations.Kept(_load_library_nodes)
 _libraries: generations.Kept[list[Node]] = generations.Kept(_load_libraries)
 _short_names: generations.Kept[dict[str, str]] = generations.Kept(_load_short_names)

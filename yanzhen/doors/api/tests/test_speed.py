@@ -1,4 +1,4 @@
-"""Lending asks the database no more than it must: who, where, then the lending itself."""
+"""Lending asks the database no more than it must: who, whether the network changed, the lending."""
 
 import pytest
 from django.db import connection
@@ -28,13 +28,13 @@ def orders(place, clerk):
     return others
 
 
-def test_a_lending_asks_for_the_caller_the_node_and_its_own(clerk, orders):
+def test_a_lending_asks_for_the_caller_the_network_and_its_own(clerk, orders):
     asked = asked_by(clerk, orders[0])
     caller = [sql for sql in asked if "people_apitoken" in sql or "people_role" in sql]
-    node = [sql for sql in asked if "FROM network_node" in sql]
+    network = [sql for sql in asked if sql.startswith("SELECT number FROM groundwork_generation")]
     lending = 2 if connection.vendor == "postgresql" else 1 + 5  # see groundwork/chain.py
     assert len(caller) <= 2
-    assert len(node) == 1
+    assert len(network) == 1
     assert len(asked) == len(caller) + 1 + lending
 
 
