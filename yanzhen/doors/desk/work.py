@@ -126,7 +126,7 @@ def cancel_return(request: Request, code: str, loan_id: int) -> HttpResponse:
 
 @staff(CIRCULATE)
 def slip(request: Request, code: str, person_id: int) -> HttpResponse:
-    """An 80 mm slip of what a reader has at home."""
+    """What a reader has at home, on an 80 mm slip or, with `?paper=a5`, on a sheet."""
     node = desk_node(code, request.actor, CIRCULATE)
     person = get_object_or_404(Person, pk=person_id)
     _note_opened(request, person)
@@ -137,7 +137,13 @@ def slip(request: Request, code: str, person_id: int) -> HttpResponse:
     return render(
         request,
         "desk/slip.html",
-        {"node": node, "person": person, "lines": lines, "at": clock.now()},
+        {
+            "node": node,
+            "person": person,
+            "lines": lines,
+            "at": clock.now(),
+            "paper": "a5" if request.GET.get("paper") == "a5" else "slip",
+        },
     )
 
 

@@ -148,3 +148,12 @@ def test_only_serving_library_nodes_have_a_desk(place, client):
 def test_an_exception_that_is_not_there_is_said(clerk):
     answer = post(clerk, "settle", "zhonghe", 999_999, outcome="x")
     assert "没有找到这一条" in clerk.get(answer.url).content.decode()
+
+
+def test_a_slip_is_printed_on_a_roll_or_on_a_sheet(place, clerk):
+    card, copy = makers.reader(place), makers.copy(place, at=place.zhonghe)
+    post(clerk, "scan", "zhonghe", code=copy.barcode, reader=card.person_id)
+    address = reverse("desk:slip", args=["zhonghe", card.person_id])
+    assert '<body class="slip">' in clerk.get(address).content.decode()
+    assert '<body class="a5">' in clerk.get(address, {"paper": "a5"}).content.decode()
+    assert '<body class="slip">' in clerk.get(address, {"paper": "<b>"}).content.decode()
