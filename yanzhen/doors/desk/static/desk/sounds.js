@@ -45,6 +45,8 @@ function sound() {
 function show(button) {
   button.hidden = false;
   button.setAttribute("aria-pressed", String(!silent()));
+  button.querySelector("[data-said-on]").hidden = silent();
+  button.querySelector("[data-said-off]").hidden = !silent();
 }
 
 document.addEventListener("htmx:afterSwap", sound);
