@@ -155,6 +155,27 @@ def sorts_of(results: Results, to: Addresses) -> list[Choice]:
     ]
 
 
+def drawn_sorts(sorts: list[Choice]) -> SafeString:
+    """The ways to sort as one line; the one in force is no link."""
+    ways = [
+        f'<b aria-current="true">{escape(way.word)}</b>'
+        if way.current
+        else f'<a href="{escape(way.url)}" rel="nofollow">{escape(way.word)}</a>'
+        for way in sorts
+    ]
+    return mark_safe(" ".join([_("排序"), *ways]))  # noqa: S308 - escaped above
+
+
+def drawn_pages(pages: list[tuple[int | None, str]], here: int) -> SafeString:
+    """The numbers of the pages as links; "…" where some are left out."""
+    drawn = []
+    for number, url in pages:
+        current = ' aria-current="page"' if number == here else ""
+        link = f'<a href="{escape(url)}"{current}>{number}</a>'
+        drawn.append(link if number else '<span aria-hidden="true">…</span>')
+    return mark_safe("".join(drawn))  # noqa: S308 - escaped above
+
+
 def _group(title, name, chosen, counts, words, to) -> Group:
     if len(counts) == 1 and not chosen:
         return Group(title, [])

@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 
 from yanzhen.doors.gate import public
 from yanzhen.doors.portal.catalogue_exports import results_csv
-from yanzhen.doors.portal.catalogue_filters import FILTERS, Addresses, chips_of, column, sorts_of
+from yanzhen.doors.portal.catalogue_filters import (
+    FILTERS,
+    Addresses,
+    chips_of,
+    column,
+    drawn_pages,
+    drawn_sorts,
+    sorts_of,
+)
 from yanzhen.doors.portal.catalogue_rows import cover_of, entries
 from yanzhen.doors.portal.catalogue_words import by_words
 from yanzhen.library.discovery.index import NoIndex, index_at
@@ -71,8 +79,8 @@ def _page(found: Results) -> dict:
         "entries": entries(rows(found.bib_ids), names),
         "facets": column(found, names, to),
         "chips": chips_of(query, names, to),
-        "sorts": sorts_of(found, to) if found.total > 1 else [],
-        "pages": _pages(found, to),
+        "sorts": drawn_sorts(sorts_of(found, to)) if found.total > 1 else "",
+        "pages": drawn_pages(_pages(found, to), query.page),
         "csv_url": to.with_(export="csv"),
         **_addresses(get_language()),
         "without_filters": to.with_(**dict.fromkeys(FILTERS, "")),
