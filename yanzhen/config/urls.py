@@ -7,6 +7,7 @@ from django.urls import include, path
 from yanzhen.config import health
 from yanzhen.design.views import gallery
 from yanzhen.doors.gate import public
+from yanzhen.doors.oai.views import oai
 from yanzhen.doors.portal import errors
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("readyz", health.ready),
     path("metrics", health.metrics),
     path("api/v1/", include("yanzhen.doors.api.urls")),
+    path("oai", oai, name="oai"),
     *i18n_patterns(
         path("desk/", include("yanzhen.doors.desk.urls")),
         path("", include("yanzhen.doors.portal.urls")),

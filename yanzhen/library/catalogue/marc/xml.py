@@ -156,9 +156,24 @@ def _recoded(chunks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
 
 def element(record: Record) -> str:
     """One `<record>`: MarcXchange with format="UNIMARC" for CNMARC, MARC 21 slim otherwise."""
+    if flavour_of(record) == CNMARC:
+        return _element(record, f'xmlns="{MARCXCHANGE}" format="UNIMARC"')
+    return slim(record)
+
+
+def slim(record: Record) -> str:
+    """One `<record>` of MARCXML; a CNMARC record stands in it with UNIMARC's tags, as is usual."""
+    return _element(record, f'xmlns="{SLIM}"')
+
+
+def marcxchange(record: Record) -> str:
+    """One `<record>` of MarcXchange, which says what kind of MARC it holds."""
+    kind = "UNIMARC" if flavour_of(record) == CNMARC else "MARC21"
+    return _element(record, f'xmlns="{MARCXCHANGE}" format="{kind}"')
+
+
+def _element(record: Record, kind: str) -> str:
     record = declared(record, UTF8)
-    chinese = flavour_of(record) == CNMARC
-    kind = f'xmlns="{MARCXCHANGE}" format="UNIMARC"' if chinese else f'xmlns="{SLIM}"'
     body = "".join(map(_field_element, record.fields))
     leader = f"<leader>{_text(record.leader)}</leader>"
     return f'<record {kind} type="Bibliographic">{leader}{body}</record>'
