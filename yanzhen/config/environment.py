@@ -75,9 +75,7 @@ KEYS = (
         "harvester comes and never change it: a title's identifier must stay the same.",
     ),
     Key(
-        "YANZHEN_OAI_EMAIL",
-        "",
-        "Whom harvesters write to. Empty: `postmaster@` the domain above.",
+        "YANZHEN_OAI_EMAIL", "", "Whom harvesters write to. Empty: `postmaster@` the domain above."
     ),
     Key(
         "YANZHEN_PAGE_CACHE_SECONDS",

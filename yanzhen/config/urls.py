@@ -9,6 +9,7 @@ from yanzhen.design.views import gallery
 from yanzhen.doors.gate import public
 from yanzhen.doors.oai.views import oai
 from yanzhen.doors.portal import errors
+from yanzhen.doors.sru.views import sru
 
 urlpatterns = [
     path("healthz", health.alive),
@@ -16,6 +17,7 @@ urlpatterns = [
     path("metrics", health.metrics),
     path("api/v1/", include("yanzhen.doors.api.urls")),
     path("oai", oai, name="oai"),
+    path("sru", sru, name="sru"),
     *i18n_patterns(
         path("desk/", include("yanzhen.doors.desk.urls")),
         path("", include("yanzhen.doors.portal.urls")),

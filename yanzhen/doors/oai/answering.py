@@ -123,7 +123,11 @@ def _listed(verb: str, arguments: dict[str, str]) -> tuple[list[Offered], str, s
     next_place = replace(place, told=told, size=max(size, told))
     if more:
         next_place = replace(next_place, after=offers[-1].position)
-    return offers, _resumption(next_place, place.told, more, resumed=token is not None), place.prefix
+    return (
+        offers,
+        _resumption(next_place, place.told, more, resumed=token is not None),
+        place.prefix,
+    )
 
 
 def _begun(verb: str, arguments: dict[str, str]) -> Place:

@@ -156,10 +156,26 @@ def test_leading_zeros_are_another_identifier(ask, titles):
     st.lists(
         st.tuples(
             st.sampled_from(
-                ["verb", "metadataPrefix", "from", "until", "set", "identifier", "resumptionToken", "x"]
+                [
+                    "verb",
+                    "metadataPrefix",
+                    "from",
+                    "until",
+                    "set",
+                    "identifier",
+                    "resumptionToken",
+                    "x",
+                ]
             ),
             st.sampled_from(
-                ["ListRecords", "GetRecord", "oai_dc", "2026-01-01", "branch", "oai:yanzhen.example:1"]
+                [
+                    "ListRecords",
+                    "GetRecord",
+                    "oai_dc",
+                    "2026-01-01",
+                    "branch",
+                    "oai:yanzhen.example:1",
+                ]
             )
             | st.text(max_size=20),
         ),
