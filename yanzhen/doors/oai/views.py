@@ -13,7 +13,8 @@ from yanzhen.doors.oai.answering import ANSWERS
 from yanzhen.doors.oai.asking import Wrong
 from yanzhen.groundwork import clock
 
-AT_ONCE = 3  # harvesters answered at the same time by one process; readers come first
+AT_ONCE = 1  # harvesters answered at the same time by one process; readers come first
+PATIENCE = 0.5  # seconds one waits for another
 SOON = 10  # seconds after which the others try again
 MOST_ARGUMENTS = 20
 _DESCRIBING = ("Identify", "ListMetadataFormats", "ListSets")
@@ -25,7 +26,7 @@ _room = threading.BoundedSemaphore(AT_ONCE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def oai(request: HttpRequest) -> HttpResponse:
     """OAI-PMH 2.0 for harvesters; 503 with Retry-After while too many ask at once."""
-    if not _room.acquire(blocking=False):
+    if not _room.acquire(timeout=PATIENCE):
         told = "Other harvesters are being answered; please try again.\n"
         headers = {"Retry-After": str(SOON), "Cache-Control": "no-store"}
         return HttpResponse(told, status=503, content_type="text/plain", headers=headers)
@@ -58,7 +59,7 @@ def _answered(request: HttpRequest) -> HttpResponse:
 
 
 def _pairs(request: HttpRequest) -> list[tuple[str, str]]:
-    """All arguments of the address and of a posted form, in order; a repeated one stays repeated."""
+    """All arguments of the address and of a posted form; a repeated one stays repeated."""
     query = request.META.get("QUERY_STRING", "")
     if request.method == "POST":
         body = request.body.decode("utf-8", "replace")

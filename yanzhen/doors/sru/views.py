@@ -19,7 +19,8 @@ from yanzhen.library.discovery.index import NoIndex, index_at
 from yanzhen.library.discovery.indexing import ensure
 from yanzhen.library.discovery.structured import Found, Wanted, find
 
-AT_ONCE = 4  # programs answered at the same time by one process; readers come first
+AT_ONCE = 1  # programs answered at the same time by one process; readers come first
+PATIENCE = 0.5  # seconds one waits for another
 SOON = 5  # seconds after which the others try again
 _room = threading.BoundedSemaphore(AT_ONCE)
 
@@ -33,15 +34,13 @@ def sru(request: HttpRequest) -> HttpResponse:
     version = writing.VERSIONS[asking.version_of(given)]
     operation = "explain"
     headers = {"Cache-Control": "no-store", "Retry-After": str(SOON)}
-    if not _room.acquire(blocking=False):
+    if not _room.acquire(timeout=PATIENCE):
         busy = Diagnosed(BUSY, f"try again in {SOON} seconds")
         return _answer(writing.failure(version, operation, busy), headers, 503)
     try:
         operation = asking.operation_of(given)
-        if operation == "explain":
-            body = _explained(request, version)
-        else:
-            body = _searched(given, version)
+        explain = operation == "explain"
+        body = _explained(request, version) if explain else _searched(given, version)
     except Diagnosed as wrong:
         body = writing.failure(version, operation, wrong)
         return _answer(body, headers, 503) if wrong.number == BUSY else _answer(body)

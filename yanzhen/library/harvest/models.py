@@ -58,8 +58,8 @@ class OfferFeed(models.Model):
 class HarvestSource(models.Model):
     """A provider we harvest 收割来源, and how far we are.
 
-    `harvested_until` is the date to go on from, as the provider writes dates; `began` the provider's
-    own date of a harvest under way, and `token` where it goes on.
+    `harvested_until` is the date to go on from, as the provider writes dates; `began` its own date
+    of a harvest under way, and `token` where that one goes on.
     """
 
     base_url = models.CharField(max_length=500)

@@ -114,7 +114,7 @@ def test_positions_are_given_ahead_of_the_moment(titles):
 
 
 def test_a_portion_that_takes_too_long_is_taken_back_and_halved(titles, place, monkeypatch):
-    """A clock that leaps a second with every look: too much time for any two titles, not for one."""
+    """A clock that leaps with every look while more than two titles are written."""
     start, looks = clock.now(), iter(range(1000))
     written = []
     plain = offering._write
