@@ -50,7 +50,7 @@ def _opener() -> OpenerDirector:
 
 
 def fetch(base_url: str, arguments: Mapping[str, str]) -> bytes:
-    """The answer to a request; a server that is busy is asked again when it says. Raises Refused."""
+    """The answer to a request; a busy server is asked again when it says. Raises Refused."""
     mark = "&" if urlsplit(base_url).query else "?"
     request = Request(  # noqa: S310 - rules.a_source_is_a_web_address
         f"{base_url}{mark}{urlencode(arguments)}", headers={"User-Agent": "Yanzhen (OAI-PMH)"}
