@@ -57,8 +57,11 @@ def _index(at: dt.datetime) -> int:
 
 
 def _offer(at: dt.datetime) -> int:
-    """Bring what harvesters see up to date."""
-    return offering.catch_up()
+    """Bring what harvesters see up to date; a machine that stands still is tried again."""
+    try:
+        return offering.catch_up(seconds=2)
+    except offering.TooSlow:
+        return 0
 
 
 def _settle_imports(at: dt.datetime) -> int:

@@ -6,9 +6,11 @@ an earlier position is committed: harvesting again from the date of that answer 
 """
 
 import datetime as dt
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
+from math import inf
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -42,18 +44,27 @@ class _Seen(NamedTuple):
     fingerprint: str
 
 
-def catch_up() -> int:
-    """Follow the catalogue as far as it is; return how many offers moved. One portion at a time."""
+def catch_up(seconds: float = inf) -> int:
+    """Follow the catalogue as far as it is, or for about so many seconds; return how many titles
+    were looked at. Each portion is a transaction of its own."""
     feed = OfferFeed.objects.first() or _begun()
-    moved = 0
-    while feed.filled_to is not None:
-        moved += _fill(feed)
-    while changes := changes_after(feed.cursor):
+    end, seen = time.monotonic() + seconds, 0
+    while feed.filled_to is not None and time.monotonic() < end:
+        seen += _fill(feed)
+    while time.monotonic() < end and (changes := _next_changes(feed)):
         for some in _portions(changes):
-            moved += _offer(some)
+            _offer(some)
+            seen += len(some)
         feed.cursor = changes[-1].pk
         OfferFeed.objects.filter(pk=1, cursor__lt=feed.cursor).update(cursor=feed.cursor)
-    return moved
+    return seen
+
+
+def _next_changes(feed: OfferFeed) -> list[IndexChange]:
+    """A few: a range of imported titles counts for many."""
+    changes = changes_after(feed.cursor)
+    first_range = next((n for n, each in enumerate(changes) if each.added_until), len(changes))
+    return changes[: max(first_range, 1)]
 
 
 def _begun() -> OfferFeed:
@@ -68,10 +79,10 @@ def _fill(feed: OfferFeed) -> int:
     """The next portion of the first walk over all titles."""
     after = BibRecord.objects.filter(pk__gt=feed.filled_to).order_by("pk")
     some = list(after.values_list("pk", flat=True)[:PORTION])
-    moved = _offer(some)
+    _offer(some)
     feed.filled_to = some[-1] if some else None
     OfferFeed.objects.filter(pk=1).update(filled_to=feed.filled_to)
-    return moved
+    return len(some)
 
 
 def _portions(changes: Iterable[IndexChange]) -> Iterable[list[int]]:

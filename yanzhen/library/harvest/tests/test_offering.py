@@ -25,6 +25,13 @@ def titles(place):
     return found
 
 
+def moved() -> int:
+    """How many offers move when the catalogue is followed to its end."""
+    before = queries.latest()
+    offering.catch_up()
+    return Offer.objects.filter(position__gt=before).count()
+
+
 def noted(bib_id: int, note: str, by) -> None:
     changed = record(bib_id).replacing("300", Field.of("300", "  ", ("a", note)))
     record_editing.replace_marc(bib_id, changed, by=by, at=clock.now())
@@ -44,7 +51,7 @@ def test_every_title_is_offered_once_with_its_sets(titles):
 def test_nothing_moves_when_nothing_looks_different(titles, place):
     before = queries.latest()
     mark_bib({"bib_ids": [each.pk for each in titles.all]})
-    assert offering.catch_up() == 0
+    assert moved() == 0
     assert queries.latest() == before
 
 
@@ -54,31 +61,31 @@ def test_a_loan_moves_nothing(titles, place):
     lend(barcode=copy.barcode, card_number=card.number, node=place.danshan,
          by=county.staff(place.hub), at=at)  # fmt: skip
     mark_bib({"bib_id": titles.citrus.pk})
-    assert offering.catch_up() == 0
+    assert moved() == 0
 
 
 def test_a_changed_record_moves_behind_all_others(titles, place):
     before = queries.latest()
     noted(titles.dream.pk, "新的附注", county.staff(place.hub))
-    assert offering.catch_up() == 1
+    assert moved() == 1
     assert queries.one(titles.dream.pk).position > before
 
 
 def test_a_first_copy_in_a_branch_moves_the_title_into_its_set(titles, place):
     copy = county.copy(place, at=place.danshan, title=titles.dream)
     mark_bib({"bib_id": titles.dream.pk})
-    assert offering.catch_up() == 1
+    assert moved() == 1
     assert "branch:danshan" in queries.one(titles.dream.pk).specs
     Copy.objects.filter(pk=copy.pk).update(state="withdrawn")
     mark_bib({"bib_id": titles.dream.pk})
-    assert offering.catch_up() == 1
+    assert moved() == 1
     assert "branch:danshan" not in queries.one(titles.dream.pk).specs
 
 
 def test_a_second_copy_in_the_same_branch_moves_nothing(titles, place):
     county.copy(place, at=place.zhonghe, title=titles.dream)
     mark_bib({"bib_id": titles.dream.pk})
-    assert offering.catch_up() == 0
+    assert moved() == 0
 
 
 def test_a_deleted_title_stays_as_deleted_in_the_sets_it_was_in(titles, place):
@@ -87,24 +94,34 @@ def test_a_deleted_title_stays_as_deleted_in_the_sets_it_was_in(titles, place):
         titles.citrus.pk, copies=0, by=county.staff(place.hub), at=clock.now()
     )
     mark_bib({"bib_id": titles.citrus.pk})
-    assert offering.catch_up() == 1
+    assert moved() == 1
     gone = queries.one(titles.citrus.pk)
     assert (gone.deleted, gone.marc) == (True, "")
     assert gone.specs == ("branch:danshan", "material:book")
     mark_bib({"bib_id": titles.citrus.pk})
-    assert offering.catch_up() == 0
+    assert moved() == 0
 
 
 def test_imported_titles_come_by_their_range(titles, place):
     fresh = [county.bib(f"新书{n}", marc=titles.dream.marc) for n in range(7)]
     mark_added({"first_id": fresh[0].pk, "last_id": fresh[-1].pk})
-    assert offering.catch_up() == 7
+    assert moved() == 7
+
+
+def test_a_worker_in_a_hurry_goes_on_where_it_stopped(titles, place):
+    fresh = [county.bib(f"新书{n}", marc=titles.dream.marc) for n in range(3)]
+    mark_added({"first_id": fresh[0].pk, "last_id": fresh[0].pk})
+    mark_added({"first_id": fresh[1].pk, "last_id": fresh[2].pk})
+    mark_bib({"bib_id": titles.dream.pk})
+    assert offering.catch_up(seconds=0) == 0
+    assert len(offering._next_changes(OfferFeed.objects.get())) == 1
+    assert moved() == 3
 
 
 def test_a_title_without_marc_is_not_offered(titles, place):
     bare = county.bib("没有 MARC")
     mark_bib({"bib_id": bare.pk})
-    assert offering.catch_up() == 0
+    assert moved() == 0
     assert queries.one(bare.pk) is None
 
 
@@ -119,17 +136,17 @@ def test_a_portion_that_takes_too_long_is_taken_back_and_halved(titles, place, m
     written = []
     plain = offering._write
 
-    def slow(moved):
-        written.append(len(moved))
-        leap = dt.timedelta(seconds=3 if len(moved) > 2 else 0)
+    def slow(some):
+        written.append(len(some))
+        leap = dt.timedelta(seconds=3 if len(some) > 2 else 0)
         monkeypatch.setattr(clock, "now", lambda: start + leap * next(looks))
-        plain(moved)
+        plain(some)
 
     monkeypatch.setattr(offering, "_write", slow)
     for each in titles.all[:4]:
         county.copy(place, at=place.hub, title=each)
     mark_bib({"bib_ids": [each.pk for each in titles.all[:4]]})
-    assert offering.catch_up() == 4
+    assert moved() == 4
     assert written == [4, 2, 2]
     assert list(invariants.an_offer_moves_with_its_sets()) == []
 
