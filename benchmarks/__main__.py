@@ -52,6 +52,7 @@ def _benchmarks(full: bool, repeats: str) -> list[Benchmark]:
     search = ("benchmarks.search_pages", "--titles", titles, *again)
     lending = ("benchmarks.lending", *again)
     taking_in = ("benchmarks.marc_import", *again, *(("--million",) if full else ()))
+    harvesting = ("benchmarks.harvest", *again)
     return [
         Benchmark("pages", ("benchmarks.pages", *again)),
         Benchmark(f"search, {titles} titles, SQLite", search),
@@ -60,6 +61,8 @@ def _benchmarks(full: bool, repeats: str) -> list[Benchmark]:
         Benchmark("lending, PostgreSQL", lending, postgres=True),
         Benchmark("MARC import, SQLite", taking_in),
         Benchmark("MARC import, PostgreSQL", taking_in, postgres=True),
+        Benchmark("harvesting, SQLite", harvesting),
+        Benchmark("harvesting, PostgreSQL", harvesting, postgres=True),
     ]
 
 

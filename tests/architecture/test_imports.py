@@ -35,6 +35,7 @@ LAW: dict[str, set[str]] = {
 _BELOW_HOLDINGS = {"groundwork", "network", "people", "library.catalogue", "library.patrons"}
 LAW["library.holds"] = _BELOW_HOLDINGS | {"library.holdings"}
 LAW["library.circulation"] |= {"library.holds"}
+LAW["library.harvest"] = _BELOW_HOLDINGS | {"library.holdings", "library.discovery"}
 LAW["library.acquisitions"] = _BELOW_HOLDINGS | {"library.holdings"}
 LAW["library.rotation"] = _BELOW_HOLDINGS | {"library.holdings", "library.circulation"}
 LAW["library.stocktaking"] = _BELOW_HOLDINGS | {"library.holdings", "library.circulation"}

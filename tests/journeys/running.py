@@ -15,6 +15,13 @@ ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-m", "yanzhen.config.command"]
 LONGEST_START = 90
 LONGEST_STOP = 30
+_BEHIND = (
+    "SELECT COUNT(*) FROM groundwork_fact WHERE spread_at IS NULL UNION ALL "
+    "SELECT COUNT(*) FROM groundwork_delivery WHERE done_at IS NULL UNION ALL "
+    "SELECT COALESCE((SELECT MAX(id) FROM discovery_indexchange), 0) - "
+    "COALESCE((SELECT MAX(cursor) FROM harvest_offerfeed), -1) UNION ALL "
+    "SELECT COUNT(*) FROM harvest_offerfeed WHERE filled_to IS NOT NULL"
+)
 
 
 class Site:
@@ -22,27 +29,46 @@ class Site:
 
     def __init__(self, folder: Path):
         self.folder = folder
+        self.root = ROOT
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.sign_ins: dict[str, dict] = {}
         kept = {k: v for k, v in os.environ.items() if not k.startswith("YANZHEN_")}
-        self._environment = {
+        self.environment = {
             **kept, "YANZHEN_DATA": str(folder), "DATABASE_URL": "", "DEBUG": "1",
             "PORT": str(self.port), "HOST": "127.0.0.1", "PYTHONUNBUFFERED": "1",
         }  # fmt: skip
         self._log = folder / "serve.log"
 
     def prepare(self) -> None:
-        for words in (["migrate", "--verbosity", "0"], ["demo"]):
-            subprocess.run(
-                [*COMMAND, *words], cwd=ROOT, env=self._environment, check=True,
-                stdout=subprocess.DEVNULL,
-            )  # fmt: skip
+        self.migrate()
+        self.run("demo")
+
+    def migrate(self) -> None:
+        self.run("migrate", "--verbosity", "0")
+
+    def run(self, *words: str) -> str:
+        """What a command says that runs beside the server; it must succeed."""
+        done = subprocess.run(
+            [*COMMAND, *words], cwd=ROOT, env=self.environment, check=True,
+            stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        return done.stdout
+
+    def settled(self) -> None:
+        """Wait until the worker has told the harvesters of every title, and it is past their
+        dates, which lie a little ahead."""
+        deadline = time.monotonic() + LONGEST_START
+        while any(count for (count,) in self.rows(_BEHIND)):
+            if time.monotonic() > deadline:
+                raise RuntimeError("the worker did not catch up:\n" + self.log())
+            time.sleep(0.2)
+        time.sleep(3)
 
     def start(self) -> None:
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                [*COMMAND, "serve"], cwd=ROOT, env=self._environment, stdout=log, stderr=log,
+                [*COMMAND, "serve"], cwd=ROOT, env=self.environment, stdout=log, stderr=log,
                 start_new_session=True,
             )  # fmt: skip
         deadline = time.monotonic() + LONGEST_START

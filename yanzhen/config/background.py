@@ -9,6 +9,7 @@ from yanzhen.config.subscriptions import SUBSCRIPTIONS
 from yanzhen.groundwork import audit, idempotency, outbox
 from yanzhen.library.catalogue import taking_in
 from yanzhen.library.discovery import indexing
+from yanzhen.library.harvest import offering
 
 Chore = Callable[[dt.datetime], int]
 HOUR = dt.timedelta(hours=1)
@@ -55,6 +56,14 @@ def _index(at: dt.datetime) -> int:
         return 0
 
 
+def _offer(at: dt.datetime) -> int:
+    """Bring what harvesters see up to date; a machine that stands still is tried again."""
+    try:
+        return offering.catch_up(seconds=2)
+    except offering.TooSlow:
+        return 0
+
+
 def _settle_imports(at: dt.datetime) -> int:
     return taking_in.settle_abandoned(at=at)
 
@@ -62,7 +71,7 @@ def _settle_imports(at: dt.datetime) -> int:
 def chores() -> tuple[Chore, ...]:
     """What one worker does in every round, in this order."""
     return (
-        _spread, _deliver, _seal, _index, _settle_imports,
+        _spread, _deliver, _seal, _index, _offer, _settle_imports,
         Hourly(_seal_latecomers), Hourly(outbox.sweep), Hourly(idempotency.sweep),
     )  # fmt: skip
 

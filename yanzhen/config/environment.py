@@ -69,6 +69,15 @@ KEYS = (
     ),
     Key("YANZHEN_PHONE", "028-0000-0100", "The telephone number shown on every page."),
     Key(
+        "YANZHEN_OAI_DOMAIN",
+        "yanzhen.example",
+        "Domain in the identifiers of `/oai`, e.g. `tsg.example.cn`. Set it before the first "
+        "harvester comes and never change it: a title's identifier must stay the same.",
+    ),
+    Key(
+        "YANZHEN_OAI_EMAIL", "", "Whom harvesters write to. Empty: `postmaster@` the domain above."
+    ),
+    Key(
         "YANZHEN_PAGE_CACHE_SECONDS",
         "20",
         "How long an anonymous public page may be served from memory. `0` switches it off.",

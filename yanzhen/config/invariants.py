@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from yanzhen.groundwork import audit
 from yanzhen.library.catalogue import invariants as catalogue
 from yanzhen.library.circulation import invariants as circulation
+from yanzhen.library.harvest import invariants as harvest
 from yanzhen.library.holdings import invariants as holdings
 from yanzhen.library.patrons import invariants as patrons
 from yanzhen.network import invariants as network
@@ -23,6 +24,7 @@ INVARIANTS = (
     *patrons.INVARIANTS,
     *holdings.INVARIANTS,
     *circulation.INVARIANTS,
+    *harvest.INVARIANTS,
     the_audit_chain_is_whole,
 )
 

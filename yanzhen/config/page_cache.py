@@ -68,6 +68,10 @@ class PageCache:
         chunks = self.inner(
             environ, lambda status, headers, exc_info=None: told.extend([status, headers])
         )
+        if told and not _marked_public(*told):  # a file that streams is not gathered in memory
+            environ["HTTP_ACCEPT_ENCODING"] = wanted
+            start_response(*told)
+            return chunks
         try:
             body = b"".join(chunks)
         finally:
@@ -121,12 +125,15 @@ def _cookies(text: str) -> SimpleCookie | None:
 
 
 def _keepable(status: str, headers: list[tuple[str, str]], body: bytes) -> bool:
+    return _marked_public(status, headers) and len(body) <= LONGEST_PAGE
+
+
+def _marked_public(status: str, headers: list[tuple[str, str]]) -> bool:
     known = {name.lower(): value for name, value in headers}
     return (
         status.startswith("200")
         and "public" in known.get("cache-control", "")
         and "set-cookie" not in known
-        and len(body) <= LONGEST_PAGE
     )
 
 

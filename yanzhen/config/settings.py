@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "yanzhen.library.holdings",
     "yanzhen.library.circulation",
     "yanzhen.library.discovery",
+    "yanzhen.library.harvest",
     "yanzhen.doors",
     "yanzhen.doors.portal",
     "yanzhen.doors.desk",
@@ -142,6 +143,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 YANZHEN_DISTRICT = ENV.text("YANZHEN_DISTRICT")
 YANZHEN_PHONE = ENV.text("YANZHEN_PHONE")
 YANZHEN_TRUSTED_PROXIES = ENV.words("YANZHEN_TRUSTED_PROXIES")
+YANZHEN_OAI_DOMAIN = ENV.text("YANZHEN_OAI_DOMAIN")
+YANZHEN_OAI_EMAIL = ENV.text("YANZHEN_OAI_EMAIL")
 YANZHEN_PAGE_CACHE_SECONDS = ENV.number("YANZHEN_PAGE_CACHE_SECONDS")
 SEARCH_INDEX = DATA / "search"
 

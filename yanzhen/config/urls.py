@@ -7,13 +7,17 @@ from django.urls import include, path
 from yanzhen.config import health
 from yanzhen.design.views import gallery
 from yanzhen.doors.gate import public
+from yanzhen.doors.oai.views import oai
 from yanzhen.doors.portal import errors
+from yanzhen.doors.sru.views import sru
 
 urlpatterns = [
     path("healthz", health.alive),
     path("readyz", health.ready),
     path("metrics", health.metrics),
     path("api/v1/", include("yanzhen.doors.api.urls")),
+    path("oai", oai, name="oai"),
+    path("sru", sru, name="sru"),
     *i18n_patterns(
         path("desk/", include("yanzhen.doors.desk.urls")),
         path("", include("yanzhen.doors.portal.urls")),

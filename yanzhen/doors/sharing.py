@@ -19,7 +19,7 @@ def shared(view: Callable) -> Callable:
     @functools.wraps(view)
     def marked(request: Request, *args, **kwargs) -> HttpResponse:
         response = view(request, *args, **kwargs)
-        if response.status_code == 200 and request.actor == NOBODY:
+        if response.status_code == 200 and not response.streaming and request.actor == NOBODY:
             patch_cache_control(response, public=True, max_age=0)
         else:
             patch_cache_control(response, private=True, no_cache=True)

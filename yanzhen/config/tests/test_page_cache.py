@@ -140,3 +140,23 @@ def test_a_page_made_again_weighs_once():
     once = cache._weight
     get(cache)
     assert cache._weight == once > 0
+
+
+def test_a_file_that_streams_is_not_gathered():
+    """What is not public passes piece by piece; only what is asked for is made."""
+    made = []
+
+    def pieces():
+        for number in range(1000):
+            made.append(number)
+            yield b"x"
+
+    def inner(environ, start_response):
+        start_response("200 OK", [("Cache-Control", "private")])
+        return pieces()
+
+    chunks = PageCache(inner, 60)(
+        {"REQUEST_METHOD": "GET", "PATH_INFO": "/file"}, lambda status, headers: None
+    )
+    assert next(iter(chunks)) == b"x"
+    assert made == [0]

@@ -2,8 +2,8 @@
 
 import csv
 import json
+from collections.abc import Iterable, Iterator
 
-from django.http import HttpResponse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -15,12 +15,19 @@ _ESCAPED = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def results_csv(rows: list[dict]) -> HttpResponse:
-    """One row a title; a byte-order mark so that spreadsheet programs read the Chinese."""
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="titles.csv"'
-    table = csv.writer(response)
-    table.writerow(
+class _Line:
+    """Takes what csv writes and gives it back."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def csv_lines(rows: Iterable[dict], remark: str = "") -> Iterator[str]:
+    """One line a title; a byte-order mark so that spreadsheet programs read the Chinese. A
+    `remark` has the last line for itself."""
+    table = csv.writer(_Line())
+    yield "\ufeff"
+    yield table.writerow(
         [
             _("编号"),
             _("题名"),
@@ -36,8 +43,10 @@ def results_csv(rows: list[dict]) -> HttpResponse:
             _("在架册数"),
         ]
     )
-    table.writerows(map(_csv_row, rows))
-    return response
+    for row in rows:
+        yield table.writerow(_csv_row(row))
+    if remark:
+        yield table.writerow(["", remark])
 
 
 def _csv_row(row: dict) -> list:

@@ -166,6 +166,15 @@ def drawn_sorts(sorts: list[Choice]) -> SafeString:
     return mark_safe(" ".join([_("排序"), *ways]))  # noqa: S308 - escaped above
 
 
+def drawn_downloads(kinds: list[tuple[str, str]]) -> SafeString:
+    """The forms a list leaves in, each a word and an address, as the items of a list."""
+    items = [
+        f'<li><a href="{escape(url)}" download rel="nofollow">{escape(word)}</a></li>'
+        for word, url in kinds
+    ]
+    return mark_safe("".join(items))  # noqa: S308 - escaped above
+
+
 def drawn_pages(pages: list[tuple[int | None, str]], here: int) -> SafeString:
     """The numbers of the pages as links; "…" where some are left out."""
     drawn = []

@@ -3,19 +3,20 @@
 from functools import cache
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from yanzhen.doors.gate import public
-from yanzhen.doors.portal.catalogue_exports import results_csv
+from yanzhen.doors.portal.catalogue_downloads import BY_NAME, KINDS, MOST, download
 from yanzhen.doors.portal.catalogue_filters import (
     FILTERS,
     Addresses,
     chips_of,
     column,
+    drawn_downloads,
     drawn_pages,
     drawn_sorts,
     sorts_of,
@@ -30,22 +31,26 @@ from yanzhen.library.discovery.spelling import did_you_mean
 from yanzhen.library.discovery.suggesting import Suggestion, suggest
 from yanzhen.network.queries import short_names
 
-MOST_EXPORTED = 1000
 AROUND = 2
 
 
 @public
-def catalogue(request: HttpRequest) -> HttpResponse:
-    """Results of a search with facets; with nothing asked, the whole catalogue, newest first."""
-    query = Query.read(request.GET.dict())
-    wants_csv = "csv" in (query.format, request.GET.get("export"))
-    if query.format == "csv":
-        query = Query.read({**request.GET.dict(), "format": ""})
-    found = _searched(query, MOST_EXPORTED if wants_csv else PAGE)
+def catalogue(request: HttpRequest) -> HttpResponseBase:
+    """Results of a search with facets; with nothing asked, the whole catalogue, newest first.
+
+    `export` is one of catalogue_downloads.KINDS: the list as a file.
+    """
+    given = request.GET.dict()
+    if given.get("format") == "csv":  # as every list of ours understands it
+        given |= {"format": "", "export": "csv"}
+    kind = BY_NAME.get(given.get("export", ""))
+    if kind:
+        given["page"] = ""
+    found = _searched(Query.read(given), MOST if kind else PAGE)
     if found is None:
         return render(request, "portal/catalogue/preparing.html", status=503)
-    if wants_csv:
-        return results_csv(rows(found.bib_ids))
+    if kind:
+        return download(request, kind, found.bib_ids, found.total)
     return render(request, "portal/catalogue/results.html", _page(found))
 
 
@@ -81,7 +86,10 @@ def _page(found: Results) -> dict:
         "chips": chips_of(query, names, to),
         "sorts": drawn_sorts(sorts_of(found, to)) if found.total > 1 else "",
         "pages": drawn_pages(_pages(found, to), query.page),
-        "csv_url": to.with_(export="csv"),
+        "downloads": drawn_downloads(
+            [(str(kind.word), to.with_(export=kind.name)) for kind in KINDS]
+        ),
+        "most_downloaded": f"{MOST:,}" if found.total > MOST else "",
         **_addresses(get_language()),
         "without_filters": to.with_(**dict.fromkeys(FILTERS, "")),
         "first_page": to.with_(),

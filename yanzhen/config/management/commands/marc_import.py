@@ -41,9 +41,9 @@ class Command(BaseCommand):
         settle_abandoned(at=at)
         try:
             with self._bar(file) as progress:
-                run, indexed = _taken_in(
+                run, indexed = taken_in(
                     file=file, file_name=file.name, encoding=encoding, dry_run=dry_run,
-                    on_match=on_match, by=_operator(), at=at, progress=progress,
+                    on_match=on_match, by=operator(), at=at, progress=progress,
                 )  # fmt: skip
         except Refused as refused:
             raise CommandError(refused.in_full) from refused
@@ -62,13 +62,13 @@ class Command(BaseCommand):
             yield lambda position: bar.update(task, completed=position)
 
 
-def _operator() -> Actor:
+def operator() -> Actor:
     """Whoever may run commands on the server may do everything."""
     name = _("命令行 %(user)s") % {"user": getpass.getuser()}
     return Actor(None, None, name, (Grant(Role.Kind.DIRECTOR, "", ""),))
 
 
-def _taken_in(**wanted) -> tuple[ImportRun, bool]:
+def taken_in(**wanted) -> tuple[ImportRun, bool]:
     """The run, and whether the search index has its titles already.
 
     When another program is writing the index, or the index is not whole, the background worker

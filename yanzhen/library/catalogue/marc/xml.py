@@ -7,6 +7,7 @@ import re
 from codecs import getincrementaldecoder
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, BinaryIO
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
@@ -25,6 +26,7 @@ _ELEMENT = 20
 _DEEPEST = 100
 _CHINESE_CODE = re.compile(rb"""encoding=["'](gbk|gb2312|gb18030|big5)["']""", re.IGNORECASE)
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_MARKED = re.compile("[&<>\r]|" + _NOT_XML.pattern)
 _UNSAFE = "这个 XML 文件带有文档类型或实体声明，为安全起见不读取。请删去 DOCTYPE 一行再试。"
 _TOO_DEEP = "这个 XML 文件的标签一层套一层没有尽头，不是书目文件。"
 _TOO_LONG = "有一条记录超过一千万字，不像书目记录，已停止读取。"
@@ -156,24 +158,39 @@ def _recoded(chunks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
 
 def element(record: Record) -> str:
     """One `<record>`: MarcXchange with format="UNIMARC" for CNMARC, MARC 21 slim otherwise."""
+    if flavour_of(record) == CNMARC:
+        return _element(record, f'xmlns="{MARCXCHANGE}" format="UNIMARC"')
+    return slim(record)
+
+
+def slim(record: Record) -> str:
+    """One `<record>` of MARCXML; a CNMARC record stands in it with UNIMARC's tags, as is usual."""
+    return _element(record, f'xmlns="{SLIM}"')
+
+
+def marcxchange(record: Record) -> str:
+    """One `<record>` of MarcXchange, which says what kind of MARC it holds."""
+    kind = "UNIMARC" if flavour_of(record) == CNMARC else "MARC21"
+    return _element(record, f'xmlns="{MARCXCHANGE}" format="{kind}"')
+
+
+def _element(record: Record, kind: str) -> str:
     record = declared(record, UTF8)
-    chinese = flavour_of(record) == CNMARC
-    kind = f'xmlns="{MARCXCHANGE}" format="UNIMARC"' if chinese else f'xmlns="{SLIM}"'
     body = "".join(map(_field_element, record.fields))
     leader = f"<leader>{_text(record.leader)}</leader>"
     return f'<record {kind} type="Bibliographic">{leader}{body}</record>'
 
 
 def _field_element(field: Field) -> str:
-    tag = quoteattr(_clean(field.tag))
+    tag = _attribute(field.tag)
     if field.is_control:
         return f"<controlfield tag={tag}>{_text(field.body)}</controlfield>"
-    first, second = map(_clean, field.indicators.ljust(2)[:2])
+    first, second = map(_attribute, field.indicators.ljust(2)[:2])
     subfields = "".join(
-        f"<subfield code={quoteattr(_clean(code))}>{_text(value)}</subfield>"
+        f"<subfield code={_attribute(code)}>{_text(value)}</subfield>"
         for code, value in field.subfields
     )
-    indicators = f"ind1={quoteattr(first)} ind2={quoteattr(second)}"
+    indicators = f"ind1={first} ind2={second}"
     return f"<datafield tag={tag} {indicators}>{subfields}</datafield>"
 
 
@@ -182,8 +199,15 @@ def _clean(text: str) -> str:
     return _NOT_XML.sub("\ufffd", text)
 
 
+@lru_cache(maxsize=4096)
+def _attribute(text: str) -> str:
+    """Tags, codes and indicators: the same few come again and again."""
+    return quoteattr(_clean(text))
+
+
 def _text(text: str) -> str:
-    return escape(_clean(text), {"\r": "&#13;"})
+    """Most text needs nothing done to it."""
+    return escape(_clean(text), {"\r": "&#13;"}) if _MARKED.search(text) else text
 
 
 def collection(records: Iterable[Record]) -> Iterator[bytes]:
