@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests import county
 from tests.county import MONDAY
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.catalogue.models import BibRecord, ImportRun
@@ -15,8 +16,6 @@ from yanzhen.people.roles import NOBODY
 
 @pytest.fixture
 def librarian(place, settings, tmp_path):
-    from tests import county
-
     settings.DATA = tmp_path
     return county.staff(place.hub)
 

@@ -5,9 +5,11 @@ import datetime as dt
 import pytest
 
 from tests import county
+from yanzhen.config.background import chores, round_of_chores
 from yanzhen.groundwork import clock
 from yanzhen.library.catalogue import record_editing
 from yanzhen.library.catalogue.marc.record import Field
+from yanzhen.library.catalogue.marc.tests.makers import chinese
 from yanzhen.library.catalogue.queries import record
 from yanzhen.library.circulation.lending import lend
 from yanzhen.library.discovery.marking import mark_added, mark_bib
@@ -158,9 +160,6 @@ def test_a_torn_membership_is_seen(titles):
 
 def test_the_worker_keeps_the_offers_in_step(place, settings):
     """From the use-case through the outbox to the harvesters, by the worker's own chores."""
-    from yanzhen.config.background import chores, round_of_chores
-    from yanzhen.library.catalogue.marc.tests.makers import chinese
-
     bib = record_editing.add_record(chinese("雁阵"), by=county.staff(place.hub), at=clock.now())
     for _ in range(3):
         round_of_chores(chores(), clock.now())
