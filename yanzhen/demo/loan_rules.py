@@ -4,7 +4,7 @@ import datetime as dt
 
 from yanzhen.groundwork import generations
 from yanzhen.library.circulation.models import LoanRule
-from yanzhen.library.circulation.ruling import GENERATION, Ruling, choose
+from yanzhen.library.circulation.ruling import GENERATION, Ruling, choose, in_force
 from yanzhen.library.holdings.models import ItemKind
 from yanzhen.library.patrons.models import ReaderCategory
 
@@ -43,28 +43,11 @@ def make_rules(categories: dict[str, ReaderCategory], kinds: dict[str, ItemKind]
 
 def rules_by_reader_and_kind() -> dict[tuple[str, str], Ruling]:
     """(Reader category, item kind) -> the ruling; each holds for the whole county."""
-    rows = LoanRule.objects.select_related("category", "kind").order_by("pk")
-    rulings = [_ruling(rule) for rule in rows]
+    rows = in_force(generations.current(GENERATION))
     categories = ReaderCategory.objects.values_list("code", flat=True)
     kinds = list(ItemKind.objects.values_list("code", flat=True))
     return {
-        (category, kind): choose(rulings, category=category, kind=kind, path="", day=SINCE)
+        (category, kind): choose(rows, category=category, kind=kind, path="", day=SINCE)
         for category in categories
         for kind in kinds
     }
-
-
-def _ruling(rule: LoanRule) -> Ruling:
-    return Ruling(
-        rule.pk,
-        rule.category.code if rule.category else "",
-        rule.kind.code if rule.kind else "",
-        "",
-        rule.loan_days,
-        rule.max_loans,
-        rule.max_renewals,
-        rule.lendable,
-        rule.valid_from,
-        rule.valid_to,
-        rule.document,
-    )
