@@ -74,9 +74,7 @@ def within_rules(
         _ask(rules.a_reader_keeps_within_the_limit, open_loans, ruled.max_loans),
         _ask(rules.a_reader_keeps_within_the_limit_of_a_kind, open_of_kind, ruled.max_loans_kind),
         _ask(
-            rules.a_reader_keeps_within_the_limit_of_an_owner,
-            open_of_owner,
-            ruled.max_loans_owned,
+            rules.a_reader_keeps_within_the_limit_of_an_owner, open_of_owner, ruled.max_loans_owned
         ),
     )
 
