@@ -1,12 +1,13 @@
 """Last month lived again under other rules: which loans would have gone otherwise.
 
 Pure: loans and rows come in as values, and both rule sets see the same month. Each world counts
-for itself what its readers have at home, so a loan it refuses does not fill its limit.
+for itself what its readers have at home, so a loan it refuses does not fill its limit, and the
+same rules twice never differ.
 """
 
 import datetime as dt
 import heapq
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -48,8 +49,7 @@ class World:
 
     rows: Sequence[RuleRow]
     next_open: NextOpen
-    always: bool = False
-    at_home: Counter = field(default_factory=Counter)
+    at_home: dict = field(default_factory=lambda: defaultdict(int))
     holding: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -64,10 +64,10 @@ class World:
     def lend(self, loan: Replayed) -> Verdict:
         """Ask the rules of lending, with the counts of this moment."""
         ruled = self._ruled(loan.category, loan.kind, loan.path, loan.lent_on)
-        counts = [self.at_home[key] if key else 0 for key in _keys(loan)]
+        counts = [self.at_home[key] for key in _keys(loan)] or [0, 0, 0]
         asked = asking.within_rules(ruled, *counts)
         refused = next((each.answer.code for each in asked if each.answer), "")
-        if not refused or self.always:
+        if not refused:
             self.hold(loan)
         counted = loan.lent_on + dt.timedelta(days=ruled.loan_days)
         return Verdict(refused, self.next_open(loan.node, counted), ruled.max_renewals)
@@ -75,13 +75,15 @@ class World:
     def hold(self, loan: Replayed) -> None:
         """The reader takes it home."""
         self.holding.add(loan.id)
-        self.at_home.update(key for key in _keys(loan) if key)
+        for key in _keys(loan):
+            self.at_home[key] += 1
 
     def give_back(self, loan: Replayed) -> None:
         """The reader brings it back, if this world ever lent it."""
         if loan.id in self.holding:
             self.holding.discard(loan.id)
-            self.at_home.subtract(key for key in _keys(loan) if key)
+            for key in _keys(loan):
+                self.at_home[key] -= 1
 
 
 class Change(NamedTuple):
@@ -113,7 +115,6 @@ def replay(
 
     `before` are the loans already at home when the month began.
     """
-    now.always = True
     coming: list[tuple[dt.datetime, int, Replayed]] = []
     for loan in before:
         for world in (now, then):
@@ -144,7 +145,7 @@ def in_place_of(
 def _keys(loan: Replayed) -> tuple:
     """What a loan counts towards: its reader, the reader's loans of the kind, of the owner."""
     if loan.person is None:
-        return (None, None, None)
+        return ()
     return loan.person, (loan.person, "kind", loan.kind), (loan.person, "owner", loan.owner)
 
 
