@@ -33,6 +33,8 @@ class Lent:
     open_loans: int
     most_loans: int
     ruling: Ruling
+    lent_on: dt.date
+    node: Node
 
 
 def lend(*, barcode: str, card_number: str, node: Node, by: Actor, at: dt.datetime) -> Lent:
@@ -60,6 +62,8 @@ def lend(*, barcode: str, card_number: str, node: Node, by: Actor, at: dt.dateti
                 seen.open_loans + 1,
                 ruled.max_loans,
                 ruled,
+                local_day(at),
+                node,
             )
     raise Refused("busy", _("这本书或这张证正在别处办理。"), _("请稍等一下再扫一次。"), status=503)
 

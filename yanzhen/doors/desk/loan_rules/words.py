@@ -5,11 +5,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yanzhen.library.circulation.explaining import Due, Given
+from yanzhen.library.circulation.explaining import Due, Given, due, given
+from yanzhen.library.circulation.lending import Lent
 from yanzhen.library.circulation.ruling import VALUES, RuleRow
 from yanzhen.library.holdings.models import ItemKind
 from yanzhen.library.patrons.models import ReaderCategory
 from yanzhen.network.models import Node, in_language
+from yanzhen.network.opening import calendar_of
 
 VALUE_WORDS = {
     "loan_days": gettext_lazy("借期（天）"),
@@ -106,3 +108,13 @@ def due_lines(due: Due, branch: str) -> list[str]:
         why = each.notice or _("当天不开门")
         lines.append(_("%(day)s 闭馆（%(why)s），往后顺延。") % {"day": each.day, "why": why})
     return [*lines, _("%(due)s 开门，就在这天到期。") % told]
+
+
+def why_lent(done: Lent) -> tuple[str, ...]:
+    """For the quiet line under the banner: the day first, then every value and its row."""
+    names = Names()
+    traced = due(done.lent_on, done.ruling.loan_days, calendar_of(done.node.pk))
+    return (
+        *due_lines(traced, done.node.short_label),
+        *(names.given(each) for each in given(done.ruling) if each.row),
+    )

@@ -95,3 +95,10 @@ def test_a_branch_tries_out(place, branch):
     assert "没有找到读者证" in unknown.content.decode()
     empty = branch.get(url("loan-trial", code="zhonghe"), {"card": ""}).content.decode()
     assert "请扫读者证，或选一个读者类型" in empty
+
+
+def test_the_desk_says_why(place, branch):
+    card, copy = makers.reader(place), makers.copy(place, at=place.zhonghe)
+    told = {"code": copy.barcode, "reader": card.person_id}
+    page = branch.post(url("scan", code="zhonghe"), told, headers={"HX-Request": "true"})
+    assert "来自“默认规则”" in page.content.decode()

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from yanzhen.library.circulation.ruling import NEEDED, VALUES, RuleRow, choose
@@ -29,6 +29,7 @@ def rows(draw):
     return made
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(rows(), st.randoms(), st.sampled_from(("adult", "child")), st.sampled_from(PATHS), DAYS)
 def test_resolution_is_total_and_deterministic(made, random, category, path, day):
     wanted = {"category": category, "kind": "book", "path": path, "day": day}

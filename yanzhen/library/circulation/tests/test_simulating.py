@@ -74,18 +74,18 @@ def test_no_query_in_a_loop(place, director, django_assert_max_num_queries):
         assert simulate(draft, at=AT).loans == 30
 
 
-def test_a_hundred_thousand_loans_are_replayed_in_seconds():
+def test_ten_thousand_loans_are_replayed_at_once():
     day = AT.date()
     rows = [RuleRow(1, "", "", "", FULL, day - 99 * DAY)]
     month = [
-        Replayed(n, n % 5000, "adult", "book", 1, "hub.", n % 22, AT + n * dt.timedelta(seconds=20),
+        Replayed(n, n % 500, "adult", "book", 1, "hub.", n % 22, AT + n * dt.timedelta(seconds=20),
                  (AT + n * dt.timedelta(seconds=20)).date(),
                  AT + n * dt.timedelta(seconds=20) + 9 * DAY, 0)
-        for n in range(100_000)
+        for n in range(10_000)
     ]  # fmt: skip
-    began = time.perf_counter()
+    began = time.process_time()
     changes = replay([], month, now=World(rows, lambda _n, d: d), then=World(rows, lambda _n, d: d))
-    assert time.perf_counter() - began < 30
+    assert time.process_time() - began < 5
     assert changes == []
 
 
