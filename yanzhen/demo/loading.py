@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from yanzhen.demo.accounts import make_accounts
 from yanzhen.demo.desks import settle_desks
-from yanzhen.demo.loan_rules import make_rules, rules_by_reader_and_kind
+from yanzhen.demo.loan_rules import make_plans, make_rules, rules_by_reader_and_kind
 from yanzhen.demo.loans import Life
 from yanzhen.demo.places import make_places
 from yanzhen.demo.readers import Reader, make_readers
@@ -53,6 +53,7 @@ def load_county(*, at: dt.datetime, sizes: Sizes = FULL, tell: Tell = lambda ste
     make_accounts(readers, at=at)
     tell("三个月的借还")
     life, exceptions = _live(stock, readers, sizes, at, rng)
+    make_plans(at=at)
     tell("存入借阅记录")
     _store(life, exceptions, readers)
     audit.write(

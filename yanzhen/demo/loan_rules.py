@@ -3,8 +3,8 @@
 import datetime as dt
 
 from yanzhen.groundwork import generations
-from yanzhen.library.circulation.models import LoanRule
-from yanzhen.library.circulation.ruling import GENERATION, Ruling, choose
+from yanzhen.library.circulation.models import DraftRow, LoanRule, RuleDraft
+from yanzhen.library.circulation.ruling import GENERATION, Ruling, choose, in_force
 from yanzhen.library.holdings.models import ItemKind
 from yanzhen.library.patrons.models import ReaderCategory
 
@@ -19,6 +19,19 @@ RULES = (
     ([""], ["local"], 30, 0, False, "演示：地方文献馆内阅览，不外借"),
 )  # fmt: skip
 MOST_LOANS = 10
+
+
+def make_plans(*, at: dt.datetime) -> None:
+    """What is decided but does not act yet, and a draft that is still thought over."""
+    elder = ReaderCategory.objects.get(code="elder")
+    LoanRule.objects.create(
+        category=elder, loan_days=45, lendable=None, valid_from=at.date() + dt.timedelta(days=14),
+        document="演示：馆务会议定，老年读者借期延长", set_at=at, set_by="演示馆长",
+    )  # fmt: skip
+    draft = RuleDraft.objects.create(name="演示：少借几本会怎样", made_at=at, made_by="演示馆长")
+    DraftRow.objects.create(draft=draft, loan_days=20, max_loans=5, max_renewals=1, lendable=True)
+    DraftRow.objects.create(draft=draft, category=elder, max_loans=8, lendable=None)
+    generations.bump(GENERATION)
 
 
 def make_rules(categories: dict[str, ReaderCategory], kinds: dict[str, ItemKind]) -> None:
@@ -43,28 +56,11 @@ def make_rules(categories: dict[str, ReaderCategory], kinds: dict[str, ItemKind]
 
 def rules_by_reader_and_kind() -> dict[tuple[str, str], Ruling]:
     """(Reader category, item kind) -> the ruling; each holds for the whole county."""
-    rows = LoanRule.objects.select_related("category", "kind").order_by("pk")
-    rulings = [_ruling(rule) for rule in rows]
+    rows = in_force(generations.current(GENERATION))
     categories = ReaderCategory.objects.values_list("code", flat=True)
     kinds = list(ItemKind.objects.values_list("code", flat=True))
     return {
-        (category, kind): choose(rulings, category=category, kind=kind, path="", day=SINCE)
+        (category, kind): choose(rows, category=category, kind=kind, path="", day=SINCE)
         for category in categories
         for kind in kinds
     }
-
-
-def _ruling(rule: LoanRule) -> Ruling:
-    return Ruling(
-        rule.pk,
-        rule.category.code if rule.category else "",
-        rule.kind.code if rule.kind else "",
-        "",
-        rule.loan_days,
-        rule.max_loans,
-        rule.max_renewals,
-        rule.lendable,
-        rule.valid_from,
-        rule.valid_to,
-        rule.document,
-    )

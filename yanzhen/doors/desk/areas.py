@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from yanzhen.doors.desk.places import desk_node
 from yanzhen.doors.gate import Request, staff
@@ -24,7 +25,14 @@ class Area(NamedTuple):
     capability: str
 
 
-AREAS: tuple[Area, ...] = ()
+AREAS: tuple[Area, ...] = (
+    Area(
+        "desk:loan-rules",
+        gettext_lazy("借阅规则"),
+        gettext_lazy("谁能借多久、借几本、续几次；为什么是这样，改了会怎样。"),
+        SEE_STOCK,
+    ),
+)
 
 
 @staff(SEE_STOCK)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from yanzhen.doors.desk.loan_rules import words as loan_rules
 from yanzhen.doors.words import long_day
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation.lending import Lent
@@ -22,6 +23,7 @@ class Said:
     line: str
     detail: str = ""
     undo_url: str = ""
+    why: tuple[str, ...] = ()
 
     def as_dict(self) -> dict:
         return asdict(self)
@@ -39,6 +41,7 @@ def lent(done: Lent, code: str) -> Said:
             "most": done.most_loans,
         },
         reverse("desk:cancel-loan", args=[code, done.loan_id]),
+        loan_rules.why_lent(done),
     )
 
 

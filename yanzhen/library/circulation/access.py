@@ -5,9 +5,11 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from yanzhen.groundwork.refusals import Refused
-from yanzhen.library.circulation.models import Loan
+from yanzhen.library.circulation.models import Loan, LoanRule
+from yanzhen.network.models import Node
+from yanzhen.people.access import require
 from yanzhen.people.queries import wards_of
-from yanzhen.people.roles import RENEW, Actor
+from yanzhen.people.roles import RENEW, SET_RULES, Actor
 
 
 def may_renew(by: Actor, loan: Loan, on: dt.date) -> bool:
@@ -34,3 +36,33 @@ def require_renewing(by: Actor, loan: Loan | None, on: dt.date) -> Loan:
 
 def loan_unknown() -> Refused:
     return Refused("loan-unknown", _("没有找到这条借阅。"), _("请刷新页面，再选一次。"), status=404)
+
+
+def require_setting(by: Actor) -> None:
+    """Rules are set for the whole county, by whoever may set them at the hub (R04)."""
+    require(by, SET_RULES, _hub())
+
+
+def may_set(by: Actor) -> bool:
+    """True where the pages of rules offer to change them."""
+    hub = _hub()
+    return hub is not None and by.may(SET_RULES, hub.path)
+
+
+def _hub() -> Node | None:
+    return Node.objects.libraries().filter(parent=None).order_by("pk").first()
+
+
+def known_rule(rule_id: int) -> LoanRule:
+    """The row, or Refused `rule-unknown`."""
+    rules = LoanRule.objects.select_related("category", "kind", "node")
+    rule = rules.filter(pk=rule_id).first()
+    if rule is None:
+        raise Refused(
+            "rule-unknown", _("没有找到这一行规则。"), _("请刷新页面，再选一次。"), status=404
+        )
+    return rule
+
+
+def draft_unknown() -> Refused:
+    return Refused("draft-unknown", _("没有找到这份草案。"), _("请回到草案列表。"), status=404)

@@ -1,12 +1,13 @@
 """What must hold over all loans at every commit; each yields plain sentences of what does not."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from django.db.models import Count, Exists, OuterRef
 
 from yanzhen.groundwork import clock
 from yanzhen.library.circulation import ruling
-from yanzhen.library.circulation.models import Loan
+from yanzhen.library.circulation.models import Loan, LoanRule
 from yanzhen.library.holdings.models import Copy, Transit
 
 
@@ -36,9 +37,32 @@ def the_default_loan_rule_exists() -> Iterator[str]:
         yield f"there are {count} default loan rules in force instead of one"
 
 
+def the_default_loan_rule_leaves_no_gap() -> Iterator[str]:
+    rows = LoanRule.objects.standing().keyed(None, None, None).order_by("valid_from")
+    ends: dt.date | None = None
+    for number, row in enumerate(rows):
+        if number and (ends is None or row.valid_from != ends + dt.timedelta(days=1)):
+            yield f"default loan rule {row.pk} does not begin the day after the one before it ends"
+        ends = row.valid_to
+    if ends is not None:
+        yield f"no default loan rule after {ends}"
+
+
+def two_loan_rules_with_the_same_keys_do_not_overlap() -> Iterator[str]:
+    last: dict[tuple, LoanRule] = {}
+    for row in LoanRule.objects.standing().order_by("valid_from", "pk"):
+        keys = (row.category_id, row.kind_id, row.node_id)
+        before = last.get(keys)
+        if before and (before.valid_to is None or before.valid_to >= row.valid_from):
+            yield f"loan rules {before.pk} and {row.pk} of the same keys overlap"
+        last[keys] = row
+
+
 INVARIANTS = (
     a_copy_on_loan_has_one_open_loan,
     an_item_has_at_most_one_open_loan,
     a_loan_and_a_journey_exclude_each_other,
     the_default_loan_rule_exists,
+    the_default_loan_rule_leaves_no_gap,
+    two_loan_rules_with_the_same_keys_do_not_overlap,
 )

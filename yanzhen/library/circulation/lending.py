@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 from yanzhen.groundwork import audit, chain, outbox
 from yanzhen.groundwork.clock import local_day
 from yanzhen.groundwork.refusals import Refused, refuse_first
-from yanzhen.library.circulation import due_dates, rules, ruling, situation
-from yanzhen.library.circulation.cases import Event, Where, case_for
+from yanzhen.library.circulation import due_dates, ruling, situation
+from yanzhen.library.circulation.asking import about_copy, about_reader
 from yanzhen.library.circulation.facts import LoanMade
 from yanzhen.library.circulation.ruling import Ruling
 from yanzhen.library.circulation.situation import Situation
 from yanzhen.library.holdings import access
-from yanzhen.library.patrons import rules as patron_rules
 from yanzhen.network.models import Node
 from yanzhen.people.roles import Actor
 
@@ -34,6 +33,8 @@ class Lent:
     open_loans: int
     most_loans: int
     ruling: Ruling
+    lent_on: dt.date
+    node: Node
 
 
 def lend(*, barcode: str, card_number: str, node: Node, by: Actor, at: dt.datetime) -> Lent:
@@ -61,44 +62,23 @@ def lend(*, barcode: str, card_number: str, node: Node, by: Actor, at: dt.dateti
                 seen.open_loans + 1,
                 ruled.max_loans,
                 ruled,
+                local_day(at),
+                node,
             )
     raise Refused("busy", _("这本书或这张证正在别处办理。"), _("请稍等一下再扫一次。"), status=503)
 
 
 def _ruled(seen: Situation, barcode: str, card_number: str, node: Node, at: dt.datetime) -> Ruling:
     """Ask every rule of lending; return the loan rule that governs, or raise Refused."""
-    day = local_day(at)
-    refuse_first(
-        rules.a_card_must_be_known(seen.card_id is not None, card_number),
-        rules.a_copy_must_be_known(seen.copy_id is not None, barcode),
-        patron_rules.a_card_must_be_active(
-            seen.card_status, seen.expires_on, day, seen.successor_number
-        ),
-        patron_rules.a_blocked_reader_does_not_borrow(seen.block_reason, seen.block_note),
-    )
-    refusal = case_for(seen.state, Event.LEND, Where.ANY).refusal
+    refuse_first(*(each.answer for each in about_reader(seen, barcode, card_number, at)))
     ruled = ruling.choose(
         ruling.in_force(seen.rules_generation),
         category=seen.category,
         kind=seen.kind,
         path=node.path,
-        day=day,
+        day=local_day(at),
     )
-    refuse_first(
-        rules.a_copy_on_loan_is_not_lent_again(
-            refusal == "copy-on-loan",
-            same_reader=seen.holder_id == seen.person_id,
-            due_on=seen.due_on,
-        ),
-        rules.a_lost_copy_is_returned_before_it_is_lent(refusal == "copy-reported-lost"),
-        rules.a_withdrawn_copy_is_not_lent(refusal == "copy-withdrawn"),
-        rules.a_reading_room_copy_stays_in_the_house(seen.for_loan),
-        rules.an_adult_only_copy_is_not_lent_to_a_child(
-            seen.adult_only, seen.age(at), seen.category
-        ),
-        rules.a_kind_must_be_lendable(ruled.lendable),
-        rules.a_reader_keeps_within_the_limit(seen.open_loans, ruled.max_loans),
-    )
+    refuse_first(*(each.answer for each in about_copy(seen, ruled, at)))
     return ruled
 
 

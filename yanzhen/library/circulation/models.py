@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from yanzhen.library.holdings.models import Copy, ItemKind
@@ -10,22 +11,125 @@ from yanzhen.network.models import Node
 from yanzhen.people.models import Person
 
 
-class LoanRule(models.Model):
+class RuleValues(models.Model):
+    """The keys and values a rule row may have; an empty value is left to the next row."""
+
+    category = models.ForeignKey(ReaderCategory, models.PROTECT, null=True, related_name="+")
+    kind = models.ForeignKey(ItemKind, models.PROTECT, null=True, related_name="+")
+    node = models.ForeignKey(Node, models.PROTECT, null=True, related_name="+")
+    loan_days = models.PositiveSmallIntegerField(null=True)
+    max_loans = models.PositiveSmallIntegerField(null=True)
+    max_renewals = models.PositiveSmallIntegerField(null=True)
+    lendable = models.BooleanField(null=True, default=True)
+    max_loans_kind = models.PositiveSmallIntegerField(null=True)
+    max_loans_owned = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+_SAME_KEYS = tuple(Coalesce(F(key), 0) for key in ("category_id", "kind_id", "node_id"))
+
+
+class LoanRuleQuerySet(models.QuerySet):
+    def standing(self):
+        """Rows that act or will act or have acted: not those withdrawn before their first day."""
+        return self.filter(withdrawn_at=None)
+
+    def unended(self, day):
+        """Standing rows that act on a day or later."""
+        return self.standing().filter(Q(valid_to=None) | Q(valid_to__gte=day))
+
+    def keyed(self, category, kind, node):
+        return self.filter(category=category, kind=kind, node=node)
+
+
+class LoanRule(RuleValues):
     """How long and how many, for a reader category, an item kind and a node (R43).
 
-    An empty key fits everything. The row with all keys empty is the mandatory default.
+    An empty key fits everything. The row with all keys empty is the mandatory default. A row is
+    never overwritten: a change is a new row, and the old one ends the day before.
     """
 
-    category = models.ForeignKey(ReaderCategory, models.PROTECT, null=True)
-    kind = models.ForeignKey(ItemKind, models.PROTECT, null=True)
-    node = models.ForeignKey(Node, models.PROTECT, null=True)
-    loan_days = models.PositiveSmallIntegerField()
-    max_loans = models.PositiveSmallIntegerField()
-    max_renewals = models.PositiveSmallIntegerField()
-    lendable = models.BooleanField(default=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     document = models.CharField(max_length=120, blank=True)
+    set_at = models.DateTimeField(null=True)
+    set_by = models.CharField(max_length=80, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.CharField(max_length=80, blank=True)
+
+    objects = LoanRuleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(category__isnull=False)
+                | Q(kind__isnull=False)
+                | Q(node__isnull=False)
+                | Q(
+                    loan_days__isnull=False,
+                    max_loans__isnull=False,
+                    max_renewals__isnull=False,
+                    lendable__isnull=False,
+                ),
+                name="the_default_rule_sets_every_value",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="a_rule_ends_after_it_began",
+            ),
+            models.UniqueConstraint(
+                *_SAME_KEYS,
+                condition=Q(valid_to__isnull=True, withdrawn_at__isnull=True),
+                name="one_open_rule_for_the_same_keys",
+            ),
+            models.UniqueConstraint(
+                *_SAME_KEYS,
+                F("valid_from"),
+                condition=Q(withdrawn_at__isnull=True),
+                name="a_rule_of_the_same_keys_begins_once_a_day",
+            ),
+        ]
+
+
+class RuleDraft(models.Model):
+    """Changes of rules thought over before they act 草案: tried on last month, then published
+    from a day on, or dropped. A closed draft stays as it was."""
+
+    name = models.CharField(max_length=80)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=80)
+    published_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+    closed_by = models.CharField(max_length=80, blank=True)
+    valid_from = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True) | Q(dropped_at__isnull=True),
+                name="a_draft_is_published_or_dropped",
+            )
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        return self.published_at is None and self.dropped_at is None
+
+
+class DraftRow(RuleValues):
+    """One changed row of a draft; `ends` takes the standing row with these keys away."""
+
+    draft = models.ForeignKey(RuleDraft, models.CASCADE, related_name="rows")
+    ends = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                F("draft"), *_SAME_KEYS, name="a_draft_changes_the_same_keys_once"
+            )
+        ]
 
 
 class LoanQuerySet(models.QuerySet):

@@ -115,6 +115,30 @@ def a_reader_keeps_within_the_limit(open_loans: int, most: int) -> Refused | Non
     )
 
 
+def a_reader_keeps_within_the_limit_of_a_kind(open_loans: int, most: int | None) -> Refused | None:
+    """Where a loan rule limits a kind of material by itself."""
+    if most is None or open_loans < most:
+        return None
+    return Refused(
+        "kind-limit-reached",
+        _("这类资料，这位读者手上已经有 %(n)d 件，到这一类的上限了。") % {"n": open_loans},
+        _("先还一件这一类的，就可以再借；别的类型还可以借。"),
+    )
+
+
+def a_reader_keeps_within_the_limit_of_an_owner(
+    open_loans: int, most: int | None
+) -> Refused | None:
+    """Where a loan rule limits what one branch's own books may be out with one reader."""
+    if most is None or open_loans < most:
+        return None
+    return Refused(
+        "owner-limit-reached",
+        _("这本书所属的分馆，这位读者手上已经有它的 %(n)d 本，到上限了。") % {"n": open_loans},
+        _("先还一本这个分馆的书，或者另选一本别馆的。"),
+    )
+
+
 def a_kind_must_be_lendable(lendable: bool) -> Refused | None:
     if lendable:
         return None

@@ -12,6 +12,11 @@ from yanzhen.library.holdings.models import BarcodeAlias
 from yanzhen.network.opening import CALENDARS
 from yanzhen.people.rules import age_on
 
+# Only where some rule limits a kind or an owner are a reader's loans looked at one by one.
+_COUNTED = (
+    "EXISTS (SELECT 1 FROM circulation_loanrule "
+    "WHERE max_loans_kind IS NOT NULL OR max_loans_owned IS NOT NULL)"
+)
 _SQL = f"""
 SELECT c.id, c.barcode, c.state, c.revision, c.for_loan, c.adult_only, c.bib_id, k.code, b.title,
        r.id, r.number, r.status, r.expires_on, r.revision, s.number, g.code,
@@ -20,7 +25,15 @@ SELECT c.id, c.barcode, c.state, c.revision, c.for_loan, c.adult_only, c.bib_id,
            AND o.returned_at IS NULL AND o.undone_at IS NULL),
        x.reason, x.note, l.person_id, l.due_on, t.id,
        COALESCE((SELECT number FROM groundwork_generation WHERE name = '{RULES}'), 0),
-       COALESCE((SELECT number FROM groundwork_generation WHERE name = '{CALENDARS}'), 0)
+       COALESCE((SELECT number FROM groundwork_generation WHERE name = '{CALENDARS}'), 0),
+       CASE WHEN {_COUNTED} THEN (SELECT count(*) FROM circulation_loan o
+           JOIN holdings_copy oc ON oc.id = o.copy_id WHERE o.person_id = p.id
+           AND o.returned_at IS NULL AND o.undone_at IS NULL AND oc.kind_id = c.kind_id)
+           ELSE 0 END,
+       CASE WHEN {_COUNTED} THEN (SELECT count(*) FROM circulation_loan o
+           JOIN holdings_copy oc ON oc.id = o.copy_id WHERE o.person_id = p.id
+           AND o.returned_at IS NULL AND o.undone_at IS NULL
+           AND oc.owning_node_id = c.owning_node_id) ELSE 0 END
 FROM (SELECT 1 AS one) AS one
 LEFT JOIN holdings_copy c ON c.barcode = %s
 LEFT JOIN holdings_itemkind k ON k.id = c.kind_id
@@ -34,7 +47,7 @@ LEFT JOIN patrons_readercategory g ON g.id = r.category_id
 LEFT JOIN people_person p ON p.id = r.person_id
 LEFT JOIN patrons_block x ON x.person_id = p.id AND x.lifted_at IS NULL
 LIMIT 1
-"""  # noqa: S608 - two names of our own
+"""  # noqa: S608 - names of our own
 
 
 @dataclass(frozen=True)
@@ -68,6 +81,8 @@ class Situation:
     transit_id: int | None
     rules_generation: int
     calendars_generation: int
+    open_of_kind: int
+    open_of_owner: int
 
     @property
     def known_copy_id(self) -> int:

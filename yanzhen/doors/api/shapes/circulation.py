@@ -7,6 +7,7 @@ from pydantic import Field
 
 from yanzhen.doors.api.shapes.forms import Order, Row, Scan, Shape, Term, day, moment, named, term
 from yanzhen.doors.api.shapes.network import NodeName, node_name
+from yanzhen.library.circulation.explaining import given
 from yanzhen.library.circulation.lending import Lent
 from yanzhen.library.circulation.models import Loan
 from yanzhen.library.circulation.queries import Day
@@ -38,6 +39,15 @@ class ReturnOrder(Order):
     barcode: Scan = Field(description="Barcode of the copy, as scanned")
 
 
+class ValueGiven(Shape):
+    """One value of the rules, and the row it came from."""
+
+    name: str = Field(description="loan_days, max_loans, max_renewals, lendable or a limit")
+    value: int = Field(description="The value; 1 and 0 for yes and no")
+    rule_id: int = Field(description="The row that gave it")
+    document: str = Field(description="The document of that row")
+
+
 class LoanMade(Shape):
     """A loan just made."""
 
@@ -51,6 +61,7 @@ class LoanMade(Shape):
     max_loans: int = Field(description="What the reader may have at home")
     loan_days: int = Field(description="Days of the rule the loan was made under")
     rule: str = Field(description="The document of that rule")
+    explain: list[ValueGiven] = Field(description="Which rows gave each value")
 
 
 class LoanLine(Shape):
@@ -140,6 +151,16 @@ def loan_made(lent: Lent) -> Row:
         "max_loans": lent.most_loans,
         "loan_days": lent.ruling.loan_days,
         "rule": lent.ruling.document,
+        "explain": [
+            {
+                "name": each.name,
+                "value": int(each.value),
+                "rule_id": each.row.id,
+                "document": each.row.document,
+            }
+            for each in given(lent.ruling)
+            if each.row
+        ],
     }
 
 

@@ -1,0 +1,20 @@
+"""Addresses of the loan rules at a desk."""
+
+from django.urls import path
+
+from yanzhen.doors.desk.loan_rules import drafts, table, trial
+
+urlpatterns = [
+    path("", table.table, name="loan-rules"),
+    path("history/", table.history, name="loan-rule-history"),
+    path("row/", table.row, name="loan-rule-row"),
+    path("<int:rule_id>/end/", table.end, name="end-loan-rule"),
+    path("<int:rule_id>/withdrawal/", table.withdraw, name="withdraw-loan-rule"),
+    path("trial/", trial.trial, name="loan-trial"),
+    path("drafts/", drafts.listing, name="rule-drafts"),
+    path("drafts/<int:draft_id>/", drafts.draft, name="rule-draft"),
+    path("drafts/<int:draft_id>/rows/", drafts.put, name="put-draft-row"),
+    path("drafts/<int:draft_id>/rows/<int:row_id>/removal/", drafts.take_out, name="take-row-out"),
+    path("drafts/<int:draft_id>/publication/", drafts.publish, name="publish-draft"),
+    path("drafts/<int:draft_id>/dropping/", drafts.drop, name="drop-draft"),
+]
