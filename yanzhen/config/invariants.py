@@ -7,6 +7,7 @@ from yanzhen.library.catalogue import invariants as catalogue
 from yanzhen.library.circulation import invariants as circulation
 from yanzhen.library.holdings import invariants as holdings
 from yanzhen.library.patrons import invariants as patrons
+from yanzhen.library.rotation import invariants as rotation
 from yanzhen.network import invariants as network
 from yanzhen.people import invariants as people
 
@@ -23,6 +24,7 @@ INVARIANTS = (
     *patrons.INVARIANTS,
     *holdings.INVARIANTS,
     *circulation.INVARIANTS,
+    *rotation.INVARIANTS,
     the_audit_chain_is_whole,
 )
 
