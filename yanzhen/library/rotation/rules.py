@@ -184,3 +184,27 @@ def refusing_needs_no_copy_but_a_reason(note: str) -> Refused | None:
     if note.strip():
         return None
     return Refused("reason-missing", _("不采纳请写一句为什么。"), _("例如“这批书下月展览要用”。"))
+
+
+def only_a_copy_on_its_own_shelf_goes_into_a_box(on_shelf: bool, in_a_box: bool) -> Refused | None:
+    if in_a_box:
+        return Refused(
+            "in-a-box", _("这本书已经在一只箱子里。"), _("要换箱子，请先从那只里拿出来。")
+        )
+    if on_shelf:
+        return None
+    return Refused(
+        "not-on-its-shelf",
+        _("只有排在本馆、现在在架的书才能装箱。"),
+        _("借着的、在路上的、别馆的书，请先放一边。"),
+    )
+
+
+def a_proposal_looks_back_and_keeps_a_measure(months: int, at_most: int) -> Refused | None:
+    if 1 <= months <= 36 and 1 <= at_most <= 20_000:
+        return None
+    return Refused(
+        "proposal-measure",
+        _("请看最近 1 到 36 个月，一次最多调 20000 册。"),
+        _("一般看 12 个月，一次不超过一车能拉的数目。"),
+    )
