@@ -85,3 +85,9 @@ def carry_out(*, plan_id: int, by: Actor, at: dt.datetime) -> boxing.Sent:
     return boxing.send_box(
         box_id=plan.box_id, to_node=move.to_node, due_on=move.until, stage=move.stage, by=by, at=at
     )
+
+
+def all_plans() -> list[RotationPlan]:
+    """Every plan with its box and stages, the newest first."""
+    plans = RotationPlan.objects.select_related("box").order_by("-made_at", "-pk")
+    return list(plans.prefetch_related("stages__node"))

@@ -121,6 +121,16 @@ def accept(
     return line
 
 
+def accept_only(
+    *, line_id: int, picks: Iterable[int | None], by: Actor, at: dt.datetime
+) -> RebalancingLine:
+    """`accept` for a form: with the picks that stayed ticked, without all others."""
+    ticked = set(picks)
+    all_picks = RebalancingPick.objects.filter(line=line_id).values_list("pk", flat=True)
+    without = [pk for pk in all_picks if pk not in ticked]
+    return accept(line_id=line_id, without=without, by=by, at=at)
+
+
 def refuse(*, line_id: int, note: str, by: Actor, at: dt.datetime) -> RebalancingLine:
     """Leave everything of a line where it is, with a reason. Raises Refused."""
     with transaction.atomic():

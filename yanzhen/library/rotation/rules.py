@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -150,7 +151,7 @@ def stages_follow_one_another(stages: Sequence[tuple[int, dt.date, dt.date]]) ->
             return Refused(
                 "stage-backwards", _("有一站的结束日期不晚于开始日期。"), _("请改一下日期。")
             )
-    for before, after in zip(stages, stages[1:], strict=False):
+    for before, after in pairwise(stages):
         if after[1] < before[2]:
             return Refused(
                 "stages-overlap",
