@@ -98,7 +98,7 @@ def _per_copy(stock: Stock, clc: str, node: int) -> float:
 
 
 def _solve(arcs: list, stock: Stock, at_most: int) -> list[int]:
-    """Copies on each arc. Rows: what each giver may give, each taker wants, each room holds, all."""
+    """Copies on each arc. Rows: what a giver may give, a taker wants, a room holds, all."""
     lacking, bounds, members = wanted(stock), [], defaultdict(list)
     for n, (clc, giver, taker, _here, _there) in enumerate(arcs):
         for row in (("gives", clc, giver), ("takes", clc, taker), ("room", "", taker), ("all",)):

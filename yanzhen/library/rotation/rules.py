@@ -72,7 +72,7 @@ def what_has_not_come_is_named_before_closing(missing: int, confirmed: bool) -> 
 def only_what_leaves_here_is_packed(
     *, known: bool, on_loan: bool, goes_elsewhere: bool, stays_here: bool
 ) -> Refused | None:
-    """`stays_here`: it stands on its own shelf and whoever packs may not change where it belongs."""
+    """`stays_here`: it stands on its own shelf and whoever packs may not move it for good."""
     if not known:
         return Refused(
             "copy-unknown", _("馆藏里没有这个条码。"), _("请再扫一次；还不行就交给总馆查。")
