@@ -2,7 +2,7 @@
 
 One unit of flow is one copy. It leaves a branch where its class is read little, reaches a branch
 where the same class is read more per copy, and ends on that branch's free shelves:
-source (what may travel) -> (class, giver) -> (class, taker) -> taker's room. An arc pays by how many
+source -> (class, giver) -> (class, taker) -> the taker's room. An arc pays by how many
 more loans a year the copy may expect there, less what the journey costs. Every bound is a whole
 number, so the simplex method of HiGHS ends on whole copies. Values in, values out; no query.
 """

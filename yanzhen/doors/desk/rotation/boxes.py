@@ -128,7 +128,8 @@ def _on_its_way(sent: boxing.Sent, to_node: Node) -> Said:
     more = travels % {"n": sent.manifest.sent, "number": sent.manifest.number}
     if sent.left_behind:
         stays = ngettext("%(n)d 本没有跟去（借着，或不在这里）。",
-                         "%(n)d 本没有跟去（借着，或不在这里）。", len(sent.left_behind))  # fmt: skip
+                         "%(n)d 本没有跟去（借着，或不在这里）。",
+                         len(sent.left_behind))  # fmt: skip
         more += stays % {"n": len(sent.left_behind)}
     return Said("in-transit", line, more)
 
