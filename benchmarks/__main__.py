@@ -59,6 +59,8 @@ def _benchmarks(full: bool, repeats: str) -> list[Benchmark]:
         Benchmark(f"search, {titles} titles, PostgreSQL", search, postgres=True),
         Benchmark("lending, SQLite", lending),
         Benchmark("lending, PostgreSQL", lending, postgres=True),
+        Benchmark("rebalancing, SQLite", ("benchmarks.rebalancing",)),
+        Benchmark("rebalancing, PostgreSQL", ("benchmarks.rebalancing",), postgres=True),
         Benchmark("MARC import, SQLite", taking_in),
         Benchmark("MARC import, PostgreSQL", taking_in, postgres=True),
         Benchmark("harvesting, SQLite", harvesting),

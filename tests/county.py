@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 from yanzhen.library.catalogue.models import BibRecord
 from yanzhen.library.circulation.models import LoanRule
-from yanzhen.library.holdings.models import Copy, ItemKind
+from yanzhen.library.holdings.models import Copy, FloatingGroup, FloatingMember, ItemKind
 from yanzhen.library.patrons.models import ReaderCard, ReaderCategory
 from yanzhen.network.models import Division, Node, OpeningHours, Site
 from yanzhen.people.models import Account, Person, Role
@@ -123,6 +123,31 @@ def copy(place, *, at: Node | None = None, title: BibRecord | None = None, **fie
             **fields,
         }
     )
+
+
+def floating_group(*nodes: Node, capacity: int = 50, **fields) -> FloatingGroup:
+    """A group in force in which these branches keep what is handed in there."""
+    group = FloatingGroup.objects.create(
+        **{"name": f"浮动{next(_serial)}", "begins_on": LONG_AGO, **fields}
+    )
+    FloatingMember.objects.bulk_create(
+        FloatingMember(group=group, node=node, capacity=capacity) for node in nodes
+    )
+    return group
+
+
+def service_point(parent: Node, code: str, name: str) -> Node:
+    """A village room without staff, below a branch."""
+    village = Division.objects.create(
+        code=f"{parent.site.division.code}{next(_serial):03d}"[:12],
+        name=name,
+        kind="village",
+        parent=parent.site.division,
+    )
+    node = _node(code, name, village, "village_room", parent)
+    node.level = "service_point"
+    node.save()
+    return node
 
 
 def staff(node: Node, kind: str = "librarian", *, name: str = "王馆员") -> Actor:

@@ -8,6 +8,7 @@ from yanzhen.library.circulation import invariants as circulation
 from yanzhen.library.harvest import invariants as harvest
 from yanzhen.library.holdings import invariants as holdings
 from yanzhen.library.patrons import invariants as patrons
+from yanzhen.library.rotation import invariants as rotation
 from yanzhen.network import invariants as network
 from yanzhen.people import invariants as people
 
@@ -25,6 +26,7 @@ INVARIANTS = (
     *holdings.INVARIANTS,
     *circulation.INVARIANTS,
     *harvest.INVARIANTS,
+    *rotation.INVARIANTS,
     the_audit_chain_is_whole,
 )
 

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "yanzhen.library.patrons",
     "yanzhen.library.holdings",
     "yanzhen.library.circulation",
+    "yanzhen.library.rotation",
     "yanzhen.library.discovery",
     "yanzhen.library.harvest",
     "yanzhen.doors",

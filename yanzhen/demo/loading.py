@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from yanzhen.demo.accounts import make_accounts
+from yanzhen.demo.deliveries import make_deliveries
 from yanzhen.demo.desks import settle_desks
 from yanzhen.demo.loan_rules import make_plans, make_rules, rules_by_reader_and_kind
 from yanzhen.demo.loans import Life
@@ -56,6 +57,8 @@ def load_county(*, at: dt.datetime, sizes: Sizes = FULL, tell: Tell = lambda ste
     make_plans(at=at)
     tell("存入借阅记录")
     _store(life, exceptions, readers)
+    tell("交接单、图书箱、流动轮换")
+    make_deliveries(at=at)
     audit.write(
         by=audit.System(), at=at, action="demo.loaded", subject="demo", titles=len(stock),
         residents=len(readers), loans=len(life.loans),

@@ -9,28 +9,68 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _lazy
 
 from yanzhen.doors.desk.places import desk_node
 from yanzhen.doors.gate import Request, staff
-from yanzhen.people.roles import SEE_STOCK
+from yanzhen.people.roles import CIRCULATE, MOVE_STOCK, SEE_STOCK
 
 
 class Area(NamedTuple):
-    """One line of the page: the address's name, what it is called, what it is for."""
+    """One way in: the address's name, what it is called, what it is for, who sees it, its icon."""
 
     url_name: str
-    word: str | Promise
-    about: str | Promise
+    word: Promise
+    about: Promise
     capability: str
+    icon: str
 
 
-AREAS: tuple[Area, ...] = (
-    Area(
-        "desk:loan-rules",
-        gettext_lazy("借阅规则"),
-        gettext_lazy("谁能借多久、借几本、续几次；为什么是这样，改了会怎样。"),
-        SEE_STOCK,
+GROUPS: tuple[tuple[Promise, tuple[Area, ...]], ...] = (
+    (
+        _lazy("读者要的书"),
+        (
+            Area(
+                "desk:loan-rules",
+                _lazy("借阅规则"),
+                _lazy("谁能借多久、借几本、续几次；为什么是这样，改了会怎样。"),
+                SEE_STOCK,
+                "card",
+            ),
+        ),
+    ),
+    (
+        _lazy("书在路上"),
+        (
+            Area(
+                "desk:manifests",
+                _lazy("交接单"),
+                _lazy("装箱、交出、签收；差异在这里查。"),
+                CIRCULATE,
+                "truck",
+            ),
+            Area(
+                "desk:boxes",
+                _lazy("图书箱"),
+                _lazy("借给村里服务点的一箱书：装什么、在哪里、哪天收回。"),
+                CIRCULATE,
+                "book",
+            ),
+            Area(
+                "desk:plans",
+                _lazy("流动轮换"),
+                _lazy("一箱书一站接一站，到日子该往哪里送。"),
+                MOVE_STOCK,
+                "calendar",
+            ),
+            Area(
+                "desk:proposals",
+                _lazy("调拨建议"),
+                _lazy("哪里读得多、哪里闲着，算出该调什么，由您定。"),
+                MOVE_STOCK,
+                "arrow-right",
+            ),
+        ),
     ),
 )
 
@@ -39,9 +79,16 @@ AREAS: tuple[Area, ...] = (
 def listing(request: Request, code: str) -> HttpResponse:
     """The areas somebody may enter at this branch."""
     node = desk_node(code, request.actor, SEE_STOCK)
-    doors = [
-        (reverse(area.url_name, args=[node.code]), area)
-        for area in AREAS
-        if request.actor.may(area.capability, node.path)
+    groups = [
+        (
+            title,
+            [
+                (reverse(area.url_name, args=[node.code]), area)
+                for area in areas
+                if request.actor.may(area.capability, node.path)
+            ],
+        )
+        for title, areas in GROUPS
     ]
-    return render(request, "desk/areas.html", {"node": node, "desk_areas": True, "doors": doors})
+    seen = [(title, doors) for title, doors in groups if doors]
+    return render(request, "desk/areas.html", {"node": node, "desk_areas": True, "groups": seen})

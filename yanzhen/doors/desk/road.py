@@ -1,5 +1,6 @@
 """What is on the road to and from a branch."""
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.holdings import queries, travelling
 from yanzhen.library.holdings.models import Transit
+from yanzhen.library.rotation.models import Manifest
+from yanzhen.library.rotation.queries import manifests_of
 from yanzhen.people.roles import CIRCULATE
 
 
@@ -28,10 +31,17 @@ def road(request: Request, code: str) -> HttpResponse:
             "desk_road": True,
             "now": clock.now(),
             "said": kept_banner(request),
-            "arriving": queries.arriving_at(node),
-            "leaving": queries.leaving_from(node),
+            "arriving": _listed(queries.arriving_at(node)),
+            "leaving": _listed(queries.leaving_from(node)),
         },
     )
+
+
+def _listed(journeys: QuerySet[Transit]) -> list[tuple[Transit, Manifest | None]]:
+    """Each journey with the manifest it travels on."""
+    found = list(journeys)
+    manifests = manifests_of(found)
+    return [(journey, manifests.get(journey.pk)) for journey in found]
 
 
 @staff(CIRCULATE)

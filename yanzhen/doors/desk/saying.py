@@ -109,11 +109,21 @@ _SAYINGS = {
 }
 
 
+_FLOATS = {
+    "stays": lambda: _("浮动：留在本馆。"),
+    "full": lambda: _("浮动：本馆放满了，送回去。"),
+    "enough": lambda: _("浮动：本馆这种书够了，送回去。"),
+    "excluded": lambda: _("浮动：这种书不留，送回去。"),
+}
+
+
 def _returned(result: Taken, code: str, detail: dict) -> Said:
     line = _("已还 · 去 %(to)s") % detail if result.goes_to else _("已还 · 放回书架")
     more = _("《%(title)s》") % detail
     if result.goes_to:
         more += _("请放进去往%(to)s的箱子。") % detail
+    if result.floats:
+        more += _FLOATS[result.floats]()
     if result.overdue_days:
         more += ngettext(
             "晚了 %(n)d 天，不收费，提醒一声就好。",

@@ -23,6 +23,7 @@ class Where(StrEnum):
     ANY = "any"
     HOME = "home"
     AWAY = "away"
+    FLOATING = "away, in a floating group with room"
     GOAL = "goal"
     START = "start"
     SHORT = "short of goal"
@@ -48,6 +49,13 @@ CASES = (
     Case(State.WITHDRAWN, Event.LEND, Where.ANY, State.WITHDRAWN, refusal="copy-withdrawn"),
     Case(State.ON_LOAN, Event.RETURN, Where.HOME, State.AVAILABLE, ("close_loan",)),
     Case(State.ON_LOAN, Event.RETURN, Where.AWAY, State.IN_TRANSIT, ("close_loan", "send_home")),
+    Case(
+        State.ON_LOAN,
+        Event.RETURN,
+        Where.FLOATING,
+        State.AVAILABLE,
+        ("close_loan", "stay_by_floating"),
+    ),
     Case(State.AVAILABLE, Event.RETURN, Where.HOME, State.AVAILABLE, ("place_here",)),
     Case(
         State.AVAILABLE,
@@ -73,9 +81,20 @@ def case_for(state: str, event: Event, where: Where) -> Case:
 
 
 def where_is(
-    state: str, *, at_node: int, home_node: int, start_node: int | None, goal_node: int | None
+    state: str,
+    *,
+    at_node: int,
+    home_node: int,
+    start_node: int | None,
+    goal_node: int | None,
+    stays: bool = False,
 ) -> Where:
-    """Where a scan at `at_node` happens, seen from a copy (node ids; journeys have two)."""
+    """Where a scan at `at_node` happens, seen from a copy (node ids; journeys have two).
+
+    `stays`: a floating group would keep it here, which matters only for what comes off loan.
+    """
     if state == State.IN_TRANSIT:
         return {goal_node: Where.GOAL, start_node: Where.START}.get(at_node, Where.SHORT)
-    return Where.HOME if at_node == home_node else Where.AWAY
+    if at_node == home_node:
+        return Where.HOME
+    return Where.FLOATING if stays and state == State.ON_LOAN else Where.AWAY

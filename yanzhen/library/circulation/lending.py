@@ -96,7 +96,8 @@ def _steps(
         chain.Step(
             "copy",
             "UPDATE holdings_copy SET state = 'on_loan', current_node_id = %s, "
-            "missing = FALSE, revision = revision + 1 WHERE id = %s AND revision = %s AND {given}",
+            "missing = FALSE, in_dispute = FALSE, revision = revision + 1 "
+            "WHERE id = %s AND revision = %s AND {given}",
             (node.pk, seen.copy_id, seen.copy_revision),
             guard=True,
         ),
@@ -113,7 +114,9 @@ def _steps(
         ),
         outbox.step(LoanMade(seen.known_copy_id, seen.bib_id, node.code, seen.category), at=at),
     ]
-    return [*steps, _received(seen.transit_id, node, by, at)] if seen.transit_id else steps
+    if seen.transit_id is None:
+        return steps
+    return [*steps, _received(seen.transit_id, node, by, at), _found(seen.copy_id, node, by, at)]
 
 
 def _loan_step(
@@ -151,4 +154,14 @@ def _received(transit_id: int, node: Node, by: Actor, at: dt.datetime) -> chain.
         "UPDATE holdings_transit SET ended_at = %s, ended_by = %s, ended_node_id = %s, "
         "ending = 'scan' WHERE id = %s AND ended_at IS NULL AND {given}",
         (at, by.name, node.pk, transit_id),
+    )
+
+
+def _found(copy_id: int | None, node: Node, by: Actor, at: dt.datetime) -> chain.Step:
+    """A scan ends a dispute wherever it happens."""
+    return chain.Step(
+        "found",
+        "UPDATE holdings_dispute SET ended_at = %s, ended_by = %s, ended_node_id = %s, "
+        "ending = 'scan' WHERE copy_id = %s AND ended_at IS NULL AND {given}",
+        (at, by.name, node.pk, copy_id),
     )

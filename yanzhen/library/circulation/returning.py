@@ -14,7 +14,7 @@ from yanzhen.groundwork.clock import local_day
 from yanzhen.library.circulation.cases import Event, case_for, where_is
 from yanzhen.library.circulation.facts import LoanReturned
 from yanzhen.library.circulation.models import Loan, ReturnException
-from yanzhen.library.holdings import access, travelling
+from yanzhen.library.holdings import access, disputing, floating, travelling
 from yanzhen.library.holdings.barcodes import scanned
 from yanzhen.library.holdings.models import Copy, Transit
 from yanzhen.library.holdings.queries import copy_scanned, journey_of, locked_copy
@@ -34,6 +34,7 @@ class Taken:
     loan: Loan | None = None
     goes_to: Node | None = None
     overdue_days: int = 0
+    floats: str = ""  # why it stays here or goes home, where a floating group had a say
 
 
 @dataclass
@@ -42,6 +43,7 @@ class _Scan:
 
     copy: Copy
     journey: Transit | None
+    room: floating.Room | None
     node: Node
     by: Actor
     at: dt.datetime
@@ -65,7 +67,8 @@ def take_back(*, barcode: str, node: Node, by: Actor, at: dt.datetime) -> Taken:
         if found is None:
             return _unknown(barcode, node, by, at)
         copy = locked_copy(found.pk)
-        scan = _Scan(copy, journey_of(copy), node, by, at)
+        room = floating.room_for(copy, node, on=local_day(at))
+        scan = _Scan(copy, journey_of(copy), room, node, by, at)
         _follow_the_table(scan)
         travelling.save_place(scan.copy)
         audit.write(
@@ -86,9 +89,12 @@ def _follow_the_table(scan: _Scan) -> None:
         home_node=scan.copy.home_node_id,
         start_node=scan.journey.from_node_id if scan.journey else None,
         goal_node=scan.journey.to_node_id if scan.journey else None,
+        stays=scan.room is not None and scan.room.has_room,
     )
     case = case_for(scan.copy.state, Event.RETURN, where)
     scan.copy.state, scan.copy.current_node, scan.copy.missing = case.next, scan.node, False
+    disputing.end(scan.copy, ending=Transit.Ending.SCAN, node=scan.node, by=scan.by, at=scan.at)
+    scan.taken.floats = scan.room.verdict if scan.room else ""
     for effect in case.effects:
         EFFECTS[effect](scan)
 
@@ -116,6 +122,11 @@ def _send_home(scan: _Scan) -> None:
         at=scan.at,
     )
     scan.taken.goes_to = scan.copy.home_node
+
+
+def _stay_by_floating(scan: _Scan) -> None:
+    assert scan.room is not None
+    floating.settle(scan.copy, scan.room.group, node=scan.node, by=scan.by, at=scan.at)
 
 
 def _receive(scan: _Scan) -> None:
@@ -147,6 +158,7 @@ def _exception(kind: str, outcome: str):
 EFFECTS = {
     "close_loan": _close_loan,
     "send_home": _send_home,
+    "stay_by_floating": _stay_by_floating,
     "receive": _receive,
     "send_on": _send_on,
     "still_leaving": _still_leaving,

@@ -14,7 +14,7 @@ from yanzhen.library.circulation import rules
 from yanzhen.library.circulation.access import loan_unknown
 from yanzhen.library.circulation.facts import LoanUndone
 from yanzhen.library.circulation.models import Loan
-from yanzhen.library.holdings import access, travelling
+from yanzhen.library.holdings import access, floating, travelling
 from yanzhen.library.holdings.models import Copy, Transit
 from yanzhen.library.holdings.queries import journey_of
 from yanzhen.library.patrons.models import ReaderCard
@@ -67,8 +67,10 @@ def undo_return(*, loan_id: int, by: Actor, at: dt.datetime) -> Loan:
         )
         if journey:
             travelling.stop(journey, copy, note="撤销还书", by=by, at=at)
+        returned_at = loan.returned_at or at
         loan.returned_at, loan.returned_node, loan.returned_by = None, None, ""
         loan.save(update_fields=["returned_at", "returned_node", "returned_by"])
+        floating.unsettle(copy, settled_at=returned_at, by=by, at=at)
         copy.state = Copy.State.ON_LOAN
         _finish(loan, copy, node, "return", by, at)
     return loan

@@ -2,7 +2,7 @@
 
 from yanzhen.network.models import Node
 from yanzhen.people.access import require
-from yanzhen.people.roles import CATALOGUE, CIRCULATE, Actor
+from yanzhen.people.roles import CATALOGUE, CIRCULATE, MOVE_STOCK, Actor
 
 
 def require_handling(by: Actor, node: Node) -> None:
@@ -13,3 +13,8 @@ def require_handling(by: Actor, node: Node) -> None:
 def require_accessioning(by: Actor) -> None:
     """Adding copies is the main house's work (统一编目, R40); raises Refused."""
     require(by, CATALOGUE)
+
+
+def require_moving(by: Actor, node: Node) -> None:
+    """Changing where copies of this node belong is the main house's work; raises Refused."""
+    require(by, MOVE_STOCK, node)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Exists, F, OuterRef, Subquery
 
-from yanzhen.library.holdings.models import Copy, Transit
+from yanzhen.library.holdings.models import Copy, Dispute, HomeMove, Transit
 
 
 def a_copy_in_transit_has_one_open_journey() -> Iterator[str]:
@@ -34,7 +34,31 @@ def a_copy_on_the_shelf_is_at_home() -> Iterator[str]:
         yield f"copy {copy.barcode} stands away from home and is not on its way"
 
 
+def a_copy_in_dispute_has_one_open_dispute() -> Iterator[str]:
+    open_dispute = Dispute.objects.filter(copy=OuterRef("pk"), ended_at=None)
+    for copy in Copy.objects.filter(~Exists(open_dispute), in_dispute=True):
+        yield f"copy {copy.barcode} is in dispute and nobody says why"
+    for copy in Copy.objects.filter(Exists(open_dispute), in_dispute=False):
+        yield f"copy {copy.barcode} has an open dispute and does not show it"
+
+
+def what_is_in_dispute_is_still_on_its_journey() -> Iterator[str]:
+    for dispute in Dispute.objects.filter(ended_at=None).select_related("copy", "transit"):
+        if dispute.transit.ended_at or dispute.copy.state != Copy.State.IN_TRANSIT:
+            yield f"copy {dispute.copy.barcode} is in dispute but no longer on its journey"
+
+
+def a_copy_belongs_where_its_last_move_brought_it() -> Iterator[str]:
+    last = HomeMove.objects.filter(copy=OuterRef("pk")).order_by("-pk")
+    moved = Copy.objects.annotate(moved_to=Subquery(last.values("to_node")[:1]))
+    for copy in moved.filter(moved_to__isnull=False).exclude(moved_to=F("home_node")):
+        yield f"copy {copy.barcode} changed its home without a document"
+
+
 INVARIANTS = (
+    a_copy_in_dispute_has_one_open_dispute,
+    what_is_in_dispute_is_still_on_its_journey,
+    a_copy_belongs_where_its_last_move_brought_it,
     a_copy_on_the_shelf_is_at_home,
     a_copy_in_transit_has_one_open_journey,
     a_journey_starts_where_the_copy_is,

@@ -146,3 +146,127 @@ class Transit(models.Model):
                 fields=["from_node"], name="transit_out", condition=Q(ended_at__isnull=True)
             ),
         ]
+
+
+class MoveDocument(models.Model):
+    """Who decided that copies shelve elsewhere from now on, when and why 调拨单."""
+
+    class Reason(models.TextChoices):
+        DELIVERY = "delivery", _("配送")
+        BOX = "box", _("流动图书箱")
+        ROTATION = "rotation", _("流动轮换")
+        REBALANCING = "rebalancing", _("调拨")
+
+    reason = models.CharField(max_length=12, choices=Reason.choices)
+    note = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    by_name = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(note=""), name="a_move_document_says_why")
+        ]
+
+    @property
+    def number(self) -> str:
+        """What is printed and filed: DB and five digits."""
+        return f"DB{self.pk:05d}"
+
+
+class HomeMove(models.Model):
+    """One change of the shelf a copy belongs to; whose property it is never changes here.
+
+    It rests on a document, or on the floating group under which the copy stayed.
+    """
+
+    copy = models.ForeignKey(Copy, models.PROTECT, related_name="home_moves")
+    from_node = models.ForeignKey(Node, models.PROTECT, related_name="+")
+    to_node = models.ForeignKey(Node, models.PROTECT, related_name="+")
+    document = models.ForeignKey(MoveDocument, models.PROTECT, null=True, related_name="moves")
+    group = models.ForeignKey("FloatingGroup", models.PROTECT, null=True, related_name="moves")
+    at = models.DateTimeField()
+    by_name = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(from_node=F("to_node")), name="a_move_goes_somewhere_else"
+            ),
+            models.CheckConstraint(
+                condition=Q(document__isnull=True, group__isnull=False)
+                | Q(document__isnull=False, group__isnull=True),
+                name="a_home_changes_by_a_document_or_a_floating_group",
+            ),
+        ]
+
+
+class Dispute(models.Model):
+    """Sent and not received 差异: the copy's journey stays open until a scan or a declared loss."""
+
+    copy = models.ForeignKey(Copy, models.PROTECT, related_name="disputes")
+    transit = models.ForeignKey(Transit, models.PROTECT, related_name="disputes")
+    opened_at = models.DateTimeField()
+    opened_by = models.CharField(max_length=80)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=80, blank=True)
+    ended_node = models.ForeignKey(Node, models.PROTECT, null=True, related_name="+")
+    ending = models.CharField(max_length=10, choices=Transit.Ending.choices, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["copy"],
+                condition=Q(ended_at__isnull=True),
+                name="a_copy_is_in_at_most_one_dispute",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ending="")
+                | (Q(ended_at__isnull=False) & ~Q(ending="")),
+                name="an_ended_dispute_says_how",
+            ),
+        ]
+
+
+class FloatingGroup(models.Model):
+    """Branches among which copies stay where they are handed in 浮动馆藏."""
+
+    name = models.CharField(max_length=60, unique=True)
+    kinds = models.ManyToManyField(ItemKind, blank=True)
+    most_of_a_title = models.PositiveSmallIntegerField(default=2)
+    begins_on = models.DateField()
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(most_of_a_title__gte=1), name="a_group_lets_at_least_one_of_a_title_in"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FloatingMember(models.Model):
+    """A branch in a floating group, and how many copies of the group's kinds it has room for."""
+
+    group = models.ForeignKey(FloatingGroup, models.CASCADE, related_name="members")
+    node = models.ForeignKey(Node, models.PROTECT, related_name="+")
+    capacity = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "node"], name="a_branch_is_in_a_group_once")
+        ]
+
+
+class FloatingExclusion(models.Model):
+    """A title that always goes home, whatever the group."""
+
+    group = models.ForeignKey(FloatingGroup, models.CASCADE, related_name="exclusions")
+    bib = models.ForeignKey(BibRecord, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "bib"], name="a_title_is_left_out_once")
+        ]

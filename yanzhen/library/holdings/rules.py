@@ -25,6 +25,24 @@ def an_abort_has_a_reason(note: str) -> Refused | None:
     )
 
 
+def a_loss_has_a_reason(note: str) -> Refused | None:
+    if note.strip():
+        return None
+    return Refused(
+        "loss-reason-missing",
+        _("报告遗失要写明情况。"),
+        _("请写一句话，例如“两边都找过三次，没有”。"),
+    )
+
+
+def a_move_says_why(note: str) -> Refused | None:
+    if note.strip():
+        return None
+    return Refused(
+        "move-reason-missing", _("调拨要写明原因。"), _("请写一句话，例如“中和少儿书不够”。")
+    )
+
+
 def a_barcode_is_unique_in_the_network(barcode: str, taken: bool) -> Refused | None:
     if not taken:
         return None

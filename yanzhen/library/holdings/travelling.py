@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from yanzhen.groundwork import audit, outbox
 from yanzhen.groundwork.refusals import refuse_first
-from yanzhen.library.holdings import access, rules
+from yanzhen.library.holdings import access, disputing, rules
 from yanzhen.library.holdings.facts import TransitBegan, TransitEnded
 from yanzhen.library.holdings.models import Copy, Transit
 from yanzhen.network.models import Node
@@ -69,7 +69,33 @@ def stop(transit: Transit, copy: Copy, *, note: str, by: Actor, at: dt.datetime)
     """The inner step of `abort` and of an undone return: end the journey where it began."""
     transit.note = note
     _end(transit, Transit.Ending.ABORT, transit.from_node, by, at)
+    disputing.end(copy, ending=Transit.Ending.ABORT, node=transit.from_node, by=by, at=at)
     copy.state, copy.current_node = Copy.State.AVAILABLE, transit.from_node
+
+
+def declare_lost(transit: Transit, *, note: str, by: Actor, at: dt.datetime) -> None:
+    """Give up a journey: nobody knows where the copy is. A later scan still finds it.
+
+    Raises Refused without a reason, for a journey that has ended, or without MOVE_STOCK.
+    """
+    with transaction.atomic():
+        copy = Copy.objects.select_for_update().get(pk=transit.copy_id)
+        transit = Transit.objects.select_for_update().get(pk=transit.pk)
+        access.require_moving(by, transit.from_node)
+        refuse_first(rules.a_journey_ends_once(transit.ended_at), rules.a_loss_has_a_reason(note))
+        transit.note = note.strip()[:200]
+        _end(transit, Transit.Ending.LOSS, transit.from_node, by, at)
+        disputing.end(copy, ending=Transit.Ending.LOSS, node=transit.from_node, by=by, at=at)
+        copy.state = Copy.State.LOST
+        save_place(copy)
+        audit.write(
+            by=by,
+            at=at,
+            action="transit.lost",
+            subject=f"copy:{copy.pk}",
+            place=transit.from_node.code,
+            note=transit.note,
+        )
 
 
 def _end(transit: Transit, ending: str, node: Node, by: Actor, at: dt.datetime) -> None:
@@ -80,9 +106,11 @@ def _end(transit: Transit, ending: str, node: Node, by: Actor, at: dt.datetime) 
 
 
 def save_place(copy: Copy) -> None:
-    """Store where a copy is and in which state; every change moves its revision on."""
+    """Store where a copy is and belongs, and in which state; every change moves its revision on."""
     copy.revision += 1
-    copy.save(update_fields=["state", "current_node", "missing", "revision"])
+    copy.save(
+        update_fields=["state", "current_node", "home_node", "missing", "in_dispute", "revision"]
+    )
 
 
 def describe(transit: Transit) -> str:

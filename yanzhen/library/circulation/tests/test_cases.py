@@ -41,6 +41,7 @@ def node_of(place, where: Where):
         Where.GOAL: place.danshan,
         Where.START: place.hub,
         Where.AWAY: place.linjiang,
+        Where.FLOATING: place.linjiang,
         Where.SHORT: place.linjiang,
         Where.ANY: place.zhonghe,
     }[where]
@@ -49,6 +50,8 @@ def node_of(place, where: Where):
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.state}-{case.event}-{case.where}")
 def test_case(place, case):
     copy, node = copy_in(place, case), node_of(place, case.where)
+    if case.where == Where.FLOATING:
+        makers.floating_group(place.danshan, place.linjiang)
     act = {Event.LEND: _lend, Event.RETURN: _take_back}[case.event]
     code = act(place, copy, node)
     copy.refresh_from_db()

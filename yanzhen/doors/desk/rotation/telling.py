@@ -1,0 +1,27 @@
+"""Doing one thing from a form of these pages and saying what came of it on the page after."""
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from yanzhen.doors.desk.saying import Said, refused
+from yanzhen.doors.desk.work import KEPT
+from yanzhen.doors.gate import Request
+from yanzhen.groundwork.refusals import Refused
+
+
+def tell(request: Request, act: Callable[[], Said], *address) -> HttpResponse:
+    """Act, keep the banner for the next page, go there. A refusal is said, never raised."""
+    try:
+        said = act()
+    except Refused as refusal:
+        said = refused(refusal)
+    request.session[KEPT] = said.as_dict()
+    return redirect(*address)
+
+
+def number(text: str, longest: int = 9) -> int | None:
+    """A whole number somebody typed, or None."""
+    text = text.strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= longest else None

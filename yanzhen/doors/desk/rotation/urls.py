@@ -1,0 +1,18 @@
+"""Addresses of manifests, book boxes and rebalancing, below a branch's desk."""
+
+from django.urls import path
+
+from yanzhen.doors.desk.rotation import boxes, manifests, proposals
+
+urlpatterns = [
+    path("manifests/", manifests.listing, name="manifests"),
+    path("manifests/<int:manifest_id>/", manifests.show, name="manifest"),
+    path("manifests/<int:manifest_id>/steps/", manifests.step, name="manifest-step"),
+    path("manifests/<int:manifest_id>/sheet/", manifests.sheet, name="manifest-sheet"),
+    path("losses/<int:transit_id>/", manifests.lost, name="declare-lost"),
+    path("boxes/", boxes.listing, name="boxes"),
+    path("boxes/<int:box_id>/", boxes.show, name="box"),
+    path("plans/", boxes.plans, name="plans"),
+    path("proposals/", proposals.listing, name="proposals"),
+    path("proposals/<int:proposal_id>/", proposals.show, name="proposal"),
+]
