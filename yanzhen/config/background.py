@@ -9,6 +9,7 @@ from yanzhen.config.subscriptions import SUBSCRIPTIONS
 from yanzhen.groundwork import audit, idempotency, outbox
 from yanzhen.library.catalogue import taking_in
 from yanzhen.library.discovery import indexing
+from yanzhen.library.holds import expiring, targeting
 
 Chore = Callable[[dt.datetime], int]
 HOUR = dt.timedelta(hours=1)
@@ -64,6 +65,7 @@ def chores() -> tuple[Chore, ...]:
     return (
         _spread, _deliver, _seal, _index, _settle_imports,
         Hourly(_seal_latecomers), Hourly(outbox.sweep), Hourly(idempotency.sweep),
+        Hourly(expiring.expire), Hourly(expiring.recover), Hourly(targeting.refresh),
     )  # fmt: skip
 
 

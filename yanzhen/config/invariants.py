@@ -6,6 +6,7 @@ from yanzhen.groundwork import audit
 from yanzhen.library.catalogue import invariants as catalogue
 from yanzhen.library.circulation import invariants as circulation
 from yanzhen.library.holdings import invariants as holdings
+from yanzhen.library.holds import invariants as holds
 from yanzhen.library.patrons import invariants as patrons
 from yanzhen.network import invariants as network
 from yanzhen.people import invariants as people
@@ -22,6 +23,7 @@ INVARIANTS = (
     *catalogue.INVARIANTS,
     *patrons.INVARIANTS,
     *holdings.INVARIANTS,
+    *holds.INVARIANTS,
     *circulation.INVARIANTS,
     the_audit_chain_is_whole,
 )
