@@ -9,10 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from yanzhen.doors.desk.places import desk_node
 from yanzhen.doors.gate import Request, staff
-from yanzhen.people.roles import SEE_STOCK
+from yanzhen.people.roles import CIRCULATE, SEE_STOCK
 
 
 class Area(NamedTuple):
@@ -24,7 +25,20 @@ class Area(NamedTuple):
     capability: str
 
 
-AREAS: tuple[Area, ...] = ()
+AREAS: tuple[Area, ...] = (
+    Area(
+        "desk:pull-list",
+        gettext_lazy("取书单"),
+        gettext_lazy("读者预约了、要从本馆书架上取下来的书。"),
+        CIRCULATE,
+    ),
+    Area(
+        "desk:hold-shelf",
+        gettext_lazy("预约架"),
+        gettext_lazy("等读者来取的书，留到哪天；过期没取的请取下。"),
+        CIRCULATE,
+    ),
+)
 
 
 @staff(SEE_STOCK)

@@ -88,7 +88,8 @@ def not_found(*, hold_id: int, copy_id: int, node: Node, by: Actor, at: dt.datet
         access.require_fetching(by, copy.current_node if copy else node)
         hold = Hold.objects.filter(pk=hold_id, target=copy).first() if copy else None
         refuse_first(rules.only_a_target_is_not_found(hold is not None))
-        assert hold is not None and copy is not None  # the rule has just said so
+        assert hold is not None  # the rule has just said so
+        assert copy is not None
         queueing.lock(hold.bib_id)
         copy.missing, copy.revision = True, copy.revision + 1
         copy.save(update_fields=["missing", "revision"])
