@@ -224,7 +224,8 @@ def item_life_page() -> str:
         "# The life of an item\n\nThe rows that lending and returning follow "
         "(`yanzhen/library/circulation/cases.py`). “Where” is where the scan\n"
         "happens, seen from the copy: at its home, away from it; for a copy on the road at the "
-        "goal, at the start, or short of\nthe goal. “Held for” is who waits for the copy. A return is never refused.\n\n"
+        "goal, at the start, or short of\nthe goal. "
+        "“Held for” is who waits for the copy. A return is never refused.\n\n"
         + table(
             ["State", "Event", "Where", "Held for", "Next", "What happens", "Refused with"], rows
         )

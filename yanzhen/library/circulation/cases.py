@@ -25,6 +25,7 @@ class Where(StrEnum):
     HOME = "home"
     AWAY = "away"
     GOAL = "goal"
+    PICKUP = "pickup branch away from home"
     START = "start"
     SHORT = "short of goal"
 
@@ -91,6 +92,7 @@ _TAKEN_FOR_A_HOLD = (
     *_taken_for_a_hold(State.AVAILABLE, Where.AWAY, "note_not_on_loan"),
     *_taken_for_a_hold(State.ON_HOLD_SHELF, Where.ANY),
     *_taken_for_a_hold(State.IN_TRANSIT, Where.GOAL, "receive"),
+    *_taken_for_a_hold(State.IN_TRANSIT, Where.PICKUP, "receive"),
     *_taken_for_a_hold(State.IN_TRANSIT, Where.START, "break_off"),
     *_taken_for_a_hold(State.IN_TRANSIT, Where.SHORT, "break_off"),
     *_taken_for_a_hold(State.LOST, Where.ANY, "note_found"),
@@ -114,6 +116,13 @@ CASES = (
         ("note_not_on_loan", "send_home"),
     ),
     Case(State.IN_TRANSIT, Event.RETURN, Where.GOAL, State.AVAILABLE, ("receive",)),
+    Case(
+        State.IN_TRANSIT,
+        Event.RETURN,
+        Where.PICKUP,
+        State.IN_TRANSIT,
+        ("receive", "send_home", "nobody_waits"),
+    ),
     Case(State.IN_TRANSIT, Event.RETURN, Where.START, State.IN_TRANSIT, ("still_leaving",)),
     Case(State.IN_TRANSIT, Event.RETURN, Where.SHORT, State.IN_TRANSIT, ("send_on",)),
     Case(State.LOST, Event.RETURN, Where.HOME, State.AVAILABLE, ("note_found",)),
@@ -151,9 +160,18 @@ def held_for_reader(holder: int | None, reader: int | None) -> Held:
 
 
 def where_is(
-    state: str, *, at_node: int, home_node: int, start_node: int | None, goal_node: int | None
+    state: str,
+    *,
+    at_node: int,
+    home_node: int,
+    start_node: int | None,
+    goal_node: int | None,
+    for_hold: bool = False,
 ) -> Where:
-    """Where a scan at `at_node` happens, seen from a copy (node ids; journeys have two)."""
+    """Where a scan at `at_node` happens, seen from a copy (node ids; journeys have two). The goal
+    of a journey for a hold may be no home: once nobody waits, the copy goes on from there."""
     if state == State.IN_TRANSIT:
+        if for_hold and at_node == goal_node != home_node:
+            return Where.PICKUP
         return {goal_node: Where.GOAL, start_node: Where.START}.get(at_node, Where.SHORT)
     return Where.HOME if at_node == home_node else Where.AWAY

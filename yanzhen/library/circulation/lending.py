@@ -189,7 +189,8 @@ def _hold_steps(seen: Situation, by: Actor, at: dt.datetime) -> list[chain.Step]
         steps += [
             chain.Step(
                 "fulfilled",
-                "UPDATE holds_hold SET state = 'fulfilled', ended_at = %s WHERE id = %s AND {given}",
+                "UPDATE holds_hold SET state = 'fulfilled', ended_at = %s "
+                "WHERE id = %s AND {given}",
                 (at, seen.hold_id),
             ),
             chain.Step(

@@ -97,6 +97,7 @@ def _follow_the_table(scan: _Scan) -> None:
         home_node=scan.copy.home_node_id,
         start_node=scan.journey.from_node_id if scan.journey else None,
         goal_node=scan.journey.to_node_id if scan.journey else None,
+        for_hold=scan.journey is not None and scan.journey.reason == Transit.Reason.HOLD,
     )
     held = held_for_scan(
         scan.claim.pickup_node_id if scan.claim else None,
@@ -182,6 +183,11 @@ def _reshelve(scan: _Scan) -> None:
     outbox.record(HeldCopyReshelved(scan.copy.pk, scan.copy.bib_id, scan.node.code), at=scan.at)
 
 
+def _nobody_waits(scan: _Scan) -> None:
+    """Sent for a hold that has ended meanwhile."""
+    scan.taken.outcome = "sent_on"
+
+
 def _clear(scan: _Scan) -> None:
     scan.taken.outcome = "reshelved"
 
@@ -210,6 +216,7 @@ EFFECTS = {
     "send_to_pickup": _send_to_pickup,
     "reshelve": _reshelve,
     "clear": _clear,
+    "nobody_waits": _nobody_waits,
     "note_not_on_loan": _exception(ReturnException.Kind.NOT_ON_LOAN, "not_on_loan"),
     "note_found": _exception(ReturnException.Kind.LOST_FOUND, "found"),
     "note_withdrawn": _exception(ReturnException.Kind.WITHDRAWN, "withdrawn"),

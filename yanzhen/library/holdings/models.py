@@ -71,7 +71,7 @@ class Copy(models.Model):
                         "lost",
                         "withdrawn",
                     ]
-                ),  # fmt: skip
+                ),
                 name="a_copy_is_in_a_known_state",
             )
         ]

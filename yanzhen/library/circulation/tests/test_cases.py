@@ -28,8 +28,14 @@ def copy_in(place, case: Case) -> Copy:
         card = makers.reader(place)
         lend(barcode=copy.barcode, card_number=card.number, node=home, by=by, at=AT)
     elif case.state == Copy.State.IN_TRANSIT:
+        pickup = case.where == Where.PICKUP
         Transit.objects.create(
-            copy=copy, reason="home", from_node=place.hub, to_node=home, sent_at=AT, sent_by="x"
+            copy=copy,
+            reason="hold" if pickup else "home",
+            from_node=place.hub,
+            to_node=place.linjiang if pickup else home,
+            sent_at=AT,
+            sent_by="x",
         )
         Copy.objects.filter(pk=copy.pk).update(state="in_transit", current_node=place.hub)
     else:
@@ -43,6 +49,7 @@ def node_of(place, where: Where):
         Where.GOAL: place.danshan,
         Where.START: place.hub,
         Where.AWAY: place.linjiang,
+        Where.PICKUP: place.linjiang,
         Where.SHORT: place.linjiang,
         Where.ANY: place.zhonghe,
     }[where]
