@@ -157,7 +157,8 @@ def test_a_cancelled_hold_leaves_its_copy_on_the_road(place):
     assert copy.state == Copy.State.IN_TRANSIT
     assert queries.to_be_told(hold.pk, copy.pk) is None
     arrived = scan(copy, place.zhonghe)
-    assert (arrived.hold, Copy.objects.get().current_node) == (None, place.zhonghe)
+    assert (arrived.hold, arrived.outcome) == (None, "sent_on")
+    assert (arrived.goes_to, Copy.objects.get().current_node) == (place.danshan, place.zhonghe)
 
 
 def test_a_pickup_that_ran_out_goes_to_the_next_or_home(place):
