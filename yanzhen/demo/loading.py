@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from yanzhen.demo.accounts import make_accounts
 from yanzhen.demo.desks import settle_desks
+from yanzhen.demo.holds import make_holds
 from yanzhen.demo.loan_rules import make_rules, rules_by_reader_and_kind
 from yanzhen.demo.loans import Life
 from yanzhen.demo.places import make_places
@@ -55,6 +56,8 @@ def load_county(*, at: dt.datetime, sizes: Sizes = FULL, tell: Tell = lambda ste
     life, exceptions = _live(stock, readers, sizes, at, rng)
     tell("存入借阅记录")
     _store(life, exceptions, readers)
+    tell("预约")
+    make_holds(at)
     audit.write(
         by=audit.System(), at=at, action="demo.loaded", subject="demo", titles=len(stock),
         residents=len(readers), loans=len(life.loans),

@@ -85,8 +85,8 @@ def test_a_reader_has_one_live_hold_on_a_title(place):
     copy, card = makers.copy(place), makers.reader(place)
     hold = hold_for(place, card, copy)
     assert code_of(hold_for, place, card, copy) == "hold-exists"
+    hold.pk, hold.position = None, 2
     with pytest.raises(IntegrityError), transaction.atomic():
-        hold.pk, hold.position = None, 2
         hold.save(force_insert=True)
 
 
