@@ -186,9 +186,7 @@ def test_no_history_breaks_an_invariant():
     play(examples=20, steps=40)
 
 
-@pytest.mark.parametrize(
-    "effect", ["close_loan", "send_home", "receive", "hold_here", "send_to_pickup"]
-)
+@pytest.mark.parametrize("effect", ["close_loan", "send_home", "receive", "send_to_pickup"])
 def test_without_one_effect_the_run_fails(monkeypatch, effect):
     monkeypatch.setitem(returning.EFFECTS, effect, lambda scan: None)
     with pytest.raises((AssertionError, IntegrityError)):
