@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from yanzhen.library.catalogue.models import BibRecord
 from yanzhen.library.circulation.models import LoanRule
 from yanzhen.library.holdings.models import Copy, FloatingGroup, FloatingMember, ItemKind
+from yanzhen.library.holds.models import HoldRule
 from yanzhen.library.patrons.models import ReaderCard, ReaderCategory
 from yanzhen.network.models import Division, Node, OpeningHours, Site
 from yanzhen.people.models import Account, Person, Role
@@ -45,6 +46,7 @@ def county() -> SimpleNamespace:
     rule = LoanRule.objects.create(
         loan_days=30, max_loans=10, max_renewals=1, valid_from=LONG_AGO, document="默认规则"
     )
+    HoldRule.objects.get_or_create(category=None, defaults={"max_holds": 5, "pickup_days": 7})
     return SimpleNamespace(
         district=district, hub=hub, adult=adult, child=child, book=book, rule=rule, **towns
     )

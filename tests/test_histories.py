@@ -22,6 +22,11 @@ from yanzhen.library.circulation.renewing import renew
 from yanzhen.library.circulation.undoing import undo_lending, undo_return
 from yanzhen.library.holdings import travelling
 from yanzhen.library.holdings.models import Copy, Transit
+from yanzhen.library.holds import capturing, expiring, queueing, targeting
+from yanzhen.library.holds.cancelling import cancel_hold, change_pickup
+from yanzhen.library.holds.models import Hold
+from yanzhen.library.holds.placing import place_hold
+from yanzhen.library.holds.reordering import move_hold
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -30,6 +35,7 @@ copies = st.integers(0, COPIES - 1)
 readers = st.integers(0, READERS - 1)
 nodes = st.sampled_from(["hub", "zhonghe", "linjiang", "danshan"])
 hours = st.integers(0, 60 * 24)
+what_to_holds = st.sampled_from(["cancel", "fetch elsewhere", "move", "not found"])
 
 
 class Histories(RuleBasedStateMachine):
@@ -103,6 +109,54 @@ class Histories(RuleBasedStateMachine):
                     journey, note="误扫", by=makers.staff(self.place.hub), at=self._now(minutes)
                 )
 
+    @rule(reader=readers, copy=copies, node=nodes, one_copy=st.booleans(), minutes=hours)
+    def place_a_hold(self, reader, copy, node, one_copy, minutes):
+        with suppress(Refused):
+            place_hold(
+                person_id=self.cards[reader].person_id,
+                bib_id=self.copies[copy].bib_id,
+                copy_id=self.copies[copy].pk if one_copy else None,
+                pickup=getattr(self.place, node),
+                by=makers.staff(self.place.hub),
+                at=self._now(minutes),
+            )
+
+    @rule(which=st.integers(0, 5), node=nodes, move_to=st.integers(1, 3), what=what_to_holds)
+    def change_a_hold(self, which, node, move_to, what):
+        hold = Hold.objects.live().order_by("pk")[which : which + 1].first()
+        if hold is None:
+            return
+        told = {"hold_id": hold.pk, "by": makers.staff(self.place.hub), "at": self._now(5)}
+        with suppress(Refused):
+            if what == "cancel":
+                cancel_hold(**told)
+            elif what == "fetch elsewhere":
+                change_pickup(pickup=getattr(self.place, node), **told)
+            elif what == "move":
+                move_hold(position=move_to, reason="馆长同意", **told)
+            elif hold.target_id:
+                targeting.not_found(copy_id=hold.target_id, node=self.place.hub, **told)
+
+    @rule(days=st.integers(0, 9))
+    def time_goes_by(self, days):
+        at = self._now(days * 24 * 60)
+        expiring.expire(at)
+        expiring.recover(at)
+        targeting.refresh(at)
+
+    @rule(copy=copies, reader=readers, node=nodes)
+    def lend_although_held(self, copy, reader, node):
+        node = getattr(self.place, node)
+        with suppress(Refused):
+            lending.lend(
+                barcode=self.copies[copy].barcode,
+                card_number=self.cards[reader].number,
+                node=node,
+                by=makers.staff(node),
+                at=self._now(3),
+                although_held="馆长同意",
+            )
+
     @rule(copy=copies)
     def declare_lost(self, copy):
         """A shelf check that finds nothing: only a copy that should stand on its shelf."""
@@ -132,9 +186,23 @@ def test_no_history_breaks_an_invariant():
     play(examples=20, steps=40)
 
 
-@pytest.mark.parametrize("effect", ["close_loan", "send_home", "receive"])
+@pytest.mark.parametrize("effect", ["close_loan", "send_home", "receive", "send_to_pickup"])
 def test_without_one_effect_the_run_fails(monkeypatch, effect):
     monkeypatch.setitem(returning.EFFECTS, effect, lambda scan: None)
+    with pytest.raises((AssertionError, IntegrityError)):
+        play(examples=20, steps=40, phases=[Phase.generate])
+
+
+def test_without_the_rule_for_held_copies_the_run_fails(monkeypatch):
+    name = "a_copy_held_for_another_is_lent_with_a_reason"
+    monkeypatch.setattr(lending.rules, name, lambda *args: None)
+    monkeypatch.setattr(capturing, "put_back", lambda *args, **kwargs: None)
+    with pytest.raises(AssertionError):
+        play(examples=20, steps=40, phases=[Phase.generate])
+
+
+def test_without_moving_up_the_run_fails(monkeypatch):
+    monkeypatch.setattr(queueing, "close_gap", lambda *args: None)
     with pytest.raises((AssertionError, IntegrityError)):
         play(examples=20, steps=40, phases=[Phase.generate])
 

@@ -209,6 +209,7 @@ def item_life_page() -> str:
             c.state,
             c.event,
             c.where,
+            c.held,
             c.next,
             ", ".join(c.effects) or "",
             c.refusal and f"`{c.refusal}`",
@@ -223,8 +224,11 @@ def item_life_page() -> str:
         "# The life of an item\n\nThe rows that lending and returning follow "
         "(`yanzhen/library/circulation/cases.py`). “Where” is where the scan\n"
         "happens, seen from the copy: at its home, away from it; for a copy on the road at the "
-        "goal, at the start, or short of\nthe goal. A return is never refused.\n\n"
-        + table(["State", "Event", "Where", "Next", "What happens", "Refused with"], rows)
+        "goal, at the start, or short of\nthe goal. "
+        "“Held for” is who waits for the copy. A return is never refused.\n\n"
+        + table(
+            ["State", "Event", "Where", "Held for", "Next", "What happens", "Refused with"], rows
+        )
         + "\n\n## States\n\n"
         + "\n".join(states)
     )
@@ -233,7 +237,8 @@ def item_life_page() -> str:
 def _ways_out(state: str) -> Iterator[str]:
     for case in CASES:
         if case.state == state and case.next != state:
-            where = "" if case.where == "any" else f" ({case.where})"
+            told = ", ".join(each for each in (case.where, case.held) if each != "any")
+            where = f" ({told})" if told else ""
             yield f"{case.event}{where} → {case.next}"
 
 

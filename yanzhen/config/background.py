@@ -10,6 +10,7 @@ from yanzhen.groundwork import audit, idempotency, outbox
 from yanzhen.library.catalogue import taking_in
 from yanzhen.library.discovery import indexing
 from yanzhen.library.harvest import offering
+from yanzhen.library.holds import expiring, targeting
 
 Chore = Callable[[dt.datetime], int]
 HOUR = dt.timedelta(hours=1)
@@ -73,6 +74,7 @@ def chores() -> tuple[Chore, ...]:
     return (
         _spread, _deliver, _seal, _index, _offer, _settle_imports,
         Hourly(_seal_latecomers), Hourly(outbox.sweep), Hourly(idempotency.sweep),
+        Hourly(expiring.expire), Hourly(expiring.recover), Hourly(targeting.refresh),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from yanzhen.library.catalogue import invariants as catalogue
 from yanzhen.library.circulation import invariants as circulation
 from yanzhen.library.harvest import invariants as harvest
 from yanzhen.library.holdings import invariants as holdings
+from yanzhen.library.holds import invariants as holds
 from yanzhen.library.patrons import invariants as patrons
 from yanzhen.library.rotation import invariants as rotation
 from yanzhen.network import invariants as network
@@ -24,6 +25,7 @@ INVARIANTS = (
     *catalogue.INVARIANTS,
     *patrons.INVARIANTS,
     *holdings.INVARIANTS,
+    *holds.INVARIANTS,
     *circulation.INVARIANTS,
     *harvest.INVARIANTS,
     *rotation.INVARIANTS,

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "yanzhen.library.catalogue",
     "yanzhen.library.patrons",
     "yanzhen.library.holdings",
+    "yanzhen.library.holds",
     "yanzhen.library.circulation",
     "yanzhen.library.rotation",
     "yanzhen.library.discovery",

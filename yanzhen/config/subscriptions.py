@@ -10,6 +10,7 @@ from yanzhen.library.catalogue.facts import (
 from yanzhen.library.circulation.facts import LoanMade, LoanReturned, LoanUndone
 from yanzhen.library.discovery.marking import mark_added, mark_bib
 from yanzhen.library.holdings.facts import CopyAdded, TransitBegan, TransitEnded
+from yanzhen.library.holds.facts import HeldCopyReshelved, HoldReady
 
 SUBSCRIPTIONS: Subscriptions = {
     RecordSaved: [mark_bib],
@@ -22,4 +23,6 @@ SUBSCRIPTIONS: Subscriptions = {
     LoanUndone: [mark_bib],
     TransitBegan: [mark_bib],
     TransitEnded: [mark_bib],
+    HoldReady: [mark_bib],
+    HeldCopyReshelved: [mark_bib],
 }

@@ -10,6 +10,7 @@ from django.utils import timezone
 from yanzhen.demo.accounts import make_accounts
 from yanzhen.demo.deliveries import make_deliveries
 from yanzhen.demo.desks import settle_desks
+from yanzhen.demo.holds import make_holds
 from yanzhen.demo.loan_rules import make_plans, make_rules, rules_by_reader_and_kind
 from yanzhen.demo.loans import Life
 from yanzhen.demo.places import make_places
@@ -59,6 +60,8 @@ def load_county(*, at: dt.datetime, sizes: Sizes = FULL, tell: Tell = lambda ste
     _store(life, exceptions, readers)
     tell("交接单、图书箱、流动轮换")
     make_deliveries(at=at)
+    tell("预约")
+    make_holds(at)
     audit.write(
         by=audit.System(), at=at, action="demo.loaded", subject="demo", titles=len(stock),
         residents=len(readers), loans=len(life.loans),

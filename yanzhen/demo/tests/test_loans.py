@@ -60,6 +60,7 @@ def test_a_copy_is_in_one_pair_of_hands_at_a_time():
 
 def test_what_came_back_elsewhere_went_home():
     strays = Loan.objects.exclude(returned_node=None).exclude(returned_node=F("copy__home_node"))
+    strays = strays.filter(copy__home_moves=None)  # the others have another home by now
     for loan in strays:
         assert Transit.objects.filter(
             copy=loan.copy,

@@ -53,6 +53,7 @@ _PLACES = {
     "code": "Code of the node, as in /nodes",
     "record_id": "Number of the title record",
     "loan_id": "Number of the loan",
+    "hold_id": "Number of the hold",
     "card_number": "Number of the reader card",
     "barcode": "Barcode of the copy",
     "format": "marcxml or iso2709; the Accept header decides when left out",

@@ -31,6 +31,20 @@ GROUPS: tuple[tuple[Promise, tuple[Area, ...]], ...] = (
         _lazy("读者要的书"),
         (
             Area(
+                "desk:pull-list",
+                _lazy("取书单"),
+                _lazy("读者预约了、要从本馆书架上取下来的书。"),
+                CIRCULATE,
+                "books",
+            ),
+            Area(
+                "desk:hold-shelf",
+                _lazy("预约架"),
+                _lazy("等读者来取的书，留到哪天；过期没取的请取下。"),
+                CIRCULATE,
+                "bell",
+            ),
+            Area(
                 "desk:loan-rules",
                 _lazy("借阅规则"),
                 _lazy("谁能借多久、借几本、续几次；为什么是这样，改了会怎样。"),

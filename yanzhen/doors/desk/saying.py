@@ -12,6 +12,7 @@ from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation.lending import Lent
 from yanzhen.library.circulation.models import Loan
 from yanzhen.library.circulation.returning import Taken
+from yanzhen.library.holds.models import Hold
 
 
 @dataclass(frozen=True)
@@ -60,16 +61,34 @@ def taken(result: Taken, code: str) -> Said:
     title = result.copy.bib.title if result.copy else ""
     goes_to = result.goes_to.short_label if result.goes_to else ""
     detail = {"title": title, "to": goes_to, "barcode": result.barcode[:40]}
+    if result.hold:
+        detail |= {"name": _for_whom(result.hold)}
     if result.outcome == "returned":
         return _returned(result, code, detail)
     state, say_line, say_more = _SAYINGS[result.outcome]
     line, more = say_line(), say_more()
-    if result.outcome in {"not_on_loan", "found"} and goes_to:
+    if result.outcome in {"not_on_loan", "found", "reshelved"} and goes_to:
         more = _("《%(title)s》请放进去往%(to)s的箱子。") + more
     return Said(state, line % detail, more % detail)
 
 
+def _for_whom(hold: Hold) -> str:
+    """The name and the tail of the card, as on the hold shelf."""
+    return f"{hold.person.name} {hold.card.number[-4:]}"
+
+
 _SAYINGS = {
+    "held": (
+        "done",
+        lambda: _("已到 · 放预约架 · %(name)s"),
+        lambda: _("《%(title)s》留给 %(name)s，请放到预约架。"),
+    ),
+    "sent_to_pickup": (
+        "in-transit",
+        lambda: _("有人预约 · 去 %(to)s"),
+        lambda: _("《%(title)s》请放进去往%(to)s的箱子。"),
+    ),
+    "reshelved": ("note", lambda: _("撤下预约架"), lambda: _("《%(title)s》没有人等了。")),
     "received": ("done", lambda: _("已签收 · 放回书架"), lambda: _("《%(title)s》到馆了。")),
     "sent_on": (
         "in-transit",
@@ -119,6 +138,9 @@ _FLOATS = {
 
 def _returned(result: Taken, code: str, detail: dict) -> Said:
     line = _("已还 · 去 %(to)s") % detail if result.goes_to else _("已还 · 放回书架")
+    if result.hold:
+        on_road, here = _("已还 · 有人预约 · 去 %(to)s"), _("已还 · 放预约架 · %(name)s")
+        line = (on_road if result.goes_to else here) % detail
     more = _("《%(title)s》") % detail
     if result.goes_to:
         more += _("请放进去往%(to)s的箱子。") % detail

@@ -21,6 +21,7 @@ from yanzhen.library.circulation.returning import Taken, take_back
 from yanzhen.library.holdings.barcodes import scanned
 from yanzhen.library.holdings.models import Copy
 from yanzhen.library.holdings.queries import copy_scanned, journey_of
+from yanzhen.library.holds.queries import captor_of
 from yanzhen.library.patrons.models import ReaderCard
 from yanzhen.library.patrons.queries import card_numbered, looks_like_card
 from yanzhen.library.patrons.rules import a_card_must_be_active
@@ -113,6 +114,7 @@ def _take_back(text: str, copy: Copy | None, node: Node, by: Actor, at: dt.datet
     if copy and loan:
         journey = journey_of(copy)
         again = Taken(copy.barcode, "returned", copy, loan, journey.to_node if journey else None)
+        again.hold = captor_of(copy)
         return saying.taken(again, node.code)
     return saying.taken(take_back(barcode=text, node=node, by=by, at=at), node.code)
 

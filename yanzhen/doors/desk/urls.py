@@ -22,5 +22,6 @@ urlpatterns = [
     path("<slug:code>/exceptions/<int:exception_id>/settlement/", exceptions.settle, name="settle"),
     path("<slug:code>/rules/", include("yanzhen.doors.desk.loan_rules.urls")),
     path("<slug:code>/", include("yanzhen.doors.desk.rotation.urls")),
+    path("<slug:code>/holds/", include("yanzhen.doors.desk.holds.urls")),
     path("<slug:code>/readers/", include("yanzhen.doors.desk.readers_urls")),
 ]

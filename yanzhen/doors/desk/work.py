@@ -23,6 +23,7 @@ from yanzhen.library.circulation.models import Loan
 from yanzhen.library.circulation.renewing import renew
 from yanzhen.library.circulation.rules import only_a_fresh_action_is_undone
 from yanzhen.library.circulation.undoing import undo_lending, undo_return
+from yanzhen.library.holds.queries import ready_for
 from yanzhen.library.patrons.models import ReaderCard
 from yanzhen.library.patrons.queries import current_card_of
 from yanzhen.network.models import Node
@@ -159,6 +160,7 @@ def board(
         "said": said,
         "reader": reader,
         "loans": loans,
+        "held": ready_for(reader.person_id, node) if reader else [],
         "today": clock.today(),
         "day": queries.day_at(node, at),
         "actions": _stream(queries.deeds_at(node, at), node.code, at),

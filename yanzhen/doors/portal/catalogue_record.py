@@ -1,11 +1,11 @@
 """One title: what it is, where it can be had, its other editions, its MARC."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from yanzhen.doors.gate import public
+from yanzhen.doors.gate import Request, public
 from yanzhen.doors.portal.catalogue_exports import json_ld
 from yanzhen.doors.portal.catalogue_filters import Addresses
 from yanzhen.doors.portal.catalogue_rows import badge, cover_of
@@ -16,6 +16,7 @@ from yanzhen.doors.portal.catalogue_words import (
     class_word,
     imprint,
 )
+from yanzhen.doors.portal.holding_pages import hold_box
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.discovery.documents import names_of
 from yanzhen.library.discovery.queries import Holding, RecordPage, record_page
@@ -26,7 +27,7 @@ LARGEST_ID = 2**63 - 1
 
 
 @public
-def record(request: HttpRequest, bib_id: int) -> HttpResponse:
+def record(request: Request, bib_id: int) -> HttpResponse:
     """A title's page; `view=marc` shows the record itself, `near=` a town's code orders branches.
 
     Raises Refused (404) when there is no such title.
@@ -52,6 +53,7 @@ def record(request: HttpRequest, bib_id: int) -> HttpResponse:
             "subjects": [(subject, _search(q=subject)) for subject in page.derived.subjects],
             "lines": [_line(each) for each in _nearest_first(page.holdings, near)],
             "shelf_count": sum(h.count for h in page.holdings if h.state == "available"),
+            "hold_box": hold_box(request, bib_id) if page.holdings else None,
             "towns": towns,
             "near": near,
             "editions": [{**row, "imprint": imprint(row)} for row in page.editions],

@@ -28,6 +28,7 @@ COPY_STATES: dict[str, tuple[str, str | Promise]] = {
     "available": ("on-shelf", gettext_lazy("在架")),
     "on_loan": ("lent", gettext_lazy("借出了")),
     "in_transit": ("in-transit", gettext_lazy("正在路上")),
+    "on_hold_shelf": ("note", gettext_lazy("预约架")),
     "lost": ("lost", gettext_lazy("遗失")),
     "missing": ("attention", gettext_lazy("正在查找")),
     "reference": ("note", gettext_lazy("馆内阅览")),

@@ -17,6 +17,7 @@ from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation import queries
 from yanzhen.library.circulation.models import Loan
 from yanzhen.library.circulation.renewing import renew
+from yanzhen.library.holds.queries import live_holds_of, pickup_nodes
 from yanzhen.library.patrons.models import Block, ReaderCard
 from yanzhen.library.patrons.queries import blocks_of, current_card_of
 from yanzhen.library.patrons.rules import a_card_must_be_active
@@ -48,6 +49,8 @@ def me(request: Request) -> HttpResponse:
         "today": today,
         "tomorrow": today + dt.timedelta(days=1),
         "returned": queries.past_loans_of(person.pk)[:LAST_RETURNED],
+        "holds": [hold for each in family for hold in live_holds_of(each.pk)],
+        "pickup_nodes": pickup_nodes(),
         "section_me": True,
     }
     return render(request, "portal/me.html", context)

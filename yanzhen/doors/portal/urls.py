@@ -7,6 +7,7 @@ from yanzhen.doors.portal import (
     branches,
     catalogue_pages,
     catalogue_record,
+    holding_pages,
     home,
     my_page,
     signing,
@@ -27,6 +28,9 @@ urlpatterns = [
     path("elder/", home.elder, name="elder"),
     path("me/", my_page.me, name="me"),
     path("me/loans/<int:loan_id>/renewal/", my_page.renewal, name="renewal"),
+    path("catalogue/<int:bib_id>/holds/", holding_pages.place, name="place-hold"),
+    path("me/holds/<int:hold_id>/cancellation/", holding_pages.cancel, name="cancel-hold"),
+    path("me/holds/<int:hold_id>/pickup/", holding_pages.pickup, name="hold-pickup"),
     path("me/card/", account_pages.card, name="card"),
     path("me/password/", account_pages.password, name="password"),
 ]

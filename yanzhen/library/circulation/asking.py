@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from yanzhen.groundwork.clock import local_day
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation import rules
-from yanzhen.library.circulation.cases import Event, Where, case_for
+from yanzhen.library.circulation.cases import Event, Where, case_for, held_for_reader
 from yanzhen.library.circulation.ruling import Ruling
 from yanzhen.library.circulation.situation import Situation
 from yanzhen.library.patrons import rules as patron_rules
@@ -42,9 +42,13 @@ def about_reader(
     )
 
 
-def about_copy(seen: Situation, ruled: Ruling, at: dt.datetime) -> tuple[Asked, ...]:
-    """What is asked about the copy, and how many the reader may have."""
-    refusal = case_for(seen.state, Event.LEND, Where.ANY).refusal
+def about_copy(
+    seen: Situation, ruled: Ruling, at: dt.datetime, although_held: str = ""
+) -> tuple[Asked, ...]:
+    """What is asked about the copy, and how many the reader may have. `although_held` is the
+    reason for lending a copy set aside for another."""
+    held = held_for_reader(seen.held_for_id, seen.person_id)
+    refusal = case_for(seen.state, Event.LEND, Where.ANY, held).refusal
     return (
         _ask(
             rules.a_copy_on_loan_is_not_lent_again,
@@ -54,6 +58,11 @@ def about_copy(seen: Situation, ruled: Ruling, at: dt.datetime) -> tuple[Asked, 
         ),
         _ask(rules.a_lost_copy_is_returned_before_it_is_lent, refusal == "copy-reported-lost"),
         _ask(rules.a_withdrawn_copy_is_not_lent, refusal == "copy-withdrawn"),
+        _ask(
+            rules.a_copy_held_for_another_is_lent_with_a_reason,
+            refusal == "copy-held-for-another",
+            although_held,
+        ),
         _ask(rules.a_reading_room_copy_stays_in_the_house, seen.for_loan),
         _ask(
             rules.an_adult_only_copy_is_not_lent_to_a_child,

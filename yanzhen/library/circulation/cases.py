@@ -6,6 +6,7 @@ The desk, the API and every machine go through these rows; the tests and
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 
 from yanzhen.library.holdings.models import Copy
 
@@ -25,8 +26,20 @@ class Where(StrEnum):
     AWAY = "away"
     FLOATING = "away, in a floating group with room"
     GOAL = "goal"
+    PICKUP = "pickup branch away from home"
     START = "start"
     SHORT = "short of goal"
+
+
+class Held(StrEnum):
+    """Who waits for the copy: seen from the branch of a scan, or from the reader who borrows."""
+
+    ANY = "any"
+    NOBODY = "nobody"
+    HERE = "fetched here"
+    ELSEWHERE = "fetched elsewhere"
+    READER = "the reader"
+    OTHER = "another reader"
 
 
 @dataclass(frozen=True)
@@ -39,11 +52,57 @@ class Case:
     next: str
     effects: tuple[str, ...] = ()
     refusal: str = ""
+    held: Held = Held.ANY
 
+
+def _lent_while_held(state: str, effects: tuple[str, ...] = ()) -> tuple[Case, Case]:
+    """To the one it was set aside for: the hold is fulfilled. To anybody else: refused, unless a
+    reason is given."""
+    return (
+        Case(
+            state,
+            Event.LEND,
+            Where.ANY,
+            State.ON_LOAN,
+            (*effects, "open_loan", "fulfil_hold"),
+            held=Held.READER,
+        ),
+        Case(state, Event.LEND, Where.ANY, state, refusal="copy-held-for-another", held=Held.OTHER),
+    )
+
+
+_LENT_WHILE_HELD = (
+    *_lent_while_held(State.AVAILABLE),
+    *_lent_while_held(State.ON_HOLD_SHELF),
+    *_lent_while_held(State.IN_TRANSIT, ("end_transit",)),
+)
+
+
+def _taken_for_a_hold(state: str, where: Where, *effects: str) -> tuple[Case, Case]:
+    """What is wanted here goes onto the hold shelf, what is wanted elsewhere onto the road."""
+    here, there = (*effects, "hold_here"), (*effects, "send_to_pickup")
+    return (
+        Case(state, Event.RETURN, where, State.ON_HOLD_SHELF, here, held=Held.HERE),
+        Case(state, Event.RETURN, where, State.IN_TRANSIT, there, held=Held.ELSEWHERE),
+    )
+
+
+_TAKEN_FOR_A_HOLD = (
+    *_taken_for_a_hold(State.ON_LOAN, Where.ANY, "close_loan"),
+    *_taken_for_a_hold(State.AVAILABLE, Where.HOME),
+    *_taken_for_a_hold(State.AVAILABLE, Where.AWAY, "note_not_on_loan"),
+    *_taken_for_a_hold(State.ON_HOLD_SHELF, Where.ANY),
+    *_taken_for_a_hold(State.IN_TRANSIT, Where.GOAL, "receive"),
+    *_taken_for_a_hold(State.IN_TRANSIT, Where.PICKUP, "receive"),
+    *_taken_for_a_hold(State.IN_TRANSIT, Where.START, "break_off"),
+    *_taken_for_a_hold(State.IN_TRANSIT, Where.SHORT, "break_off"),
+    *_taken_for_a_hold(State.LOST, Where.ANY, "note_found"),
+)
 
 CASES = (
     Case(State.AVAILABLE, Event.LEND, Where.ANY, State.ON_LOAN, ("open_loan",)),
     Case(State.IN_TRANSIT, Event.LEND, Where.ANY, State.ON_LOAN, ("end_transit", "open_loan")),
+    Case(State.ON_HOLD_SHELF, Event.LEND, Where.ANY, State.ON_LOAN, ("open_loan",)),
     Case(State.ON_LOAN, Event.LEND, Where.ANY, State.ON_LOAN, refusal="copy-on-loan"),
     Case(State.LOST, Event.LEND, Where.ANY, State.LOST, refusal="copy-reported-lost"),
     Case(State.WITHDRAWN, Event.LEND, Where.ANY, State.WITHDRAWN, refusal="copy-withdrawn"),
@@ -65,19 +124,47 @@ CASES = (
         ("note_not_on_loan", "send_home"),
     ),
     Case(State.IN_TRANSIT, Event.RETURN, Where.GOAL, State.AVAILABLE, ("receive",)),
+    Case(
+        State.IN_TRANSIT,
+        Event.RETURN,
+        Where.PICKUP,
+        State.IN_TRANSIT,
+        ("receive", "send_home", "nobody_waits"),
+    ),
     Case(State.IN_TRANSIT, Event.RETURN, Where.START, State.IN_TRANSIT, ("still_leaving",)),
     Case(State.IN_TRANSIT, Event.RETURN, Where.SHORT, State.IN_TRANSIT, ("send_on",)),
     Case(State.LOST, Event.RETURN, Where.HOME, State.AVAILABLE, ("note_found",)),
     Case(State.LOST, Event.RETURN, Where.AWAY, State.IN_TRANSIT, ("note_found", "send_home")),
     Case(State.WITHDRAWN, Event.RETURN, Where.ANY, State.WITHDRAWN, ("note_withdrawn",)),
+    Case(State.ON_HOLD_SHELF, Event.RETURN, Where.HOME, State.AVAILABLE, ("reshelve",)),
+    Case(State.ON_HOLD_SHELF, Event.RETURN, Where.AWAY, State.IN_TRANSIT, ("clear", "send_home")),
+    *_LENT_WHILE_HELD,
+    *_TAKEN_FOR_A_HOLD,
 )
 
-_TABLE = {(case.state, case.event, case.where): case for case in CASES}
+_TABLE = {(case.state, case.event, case.where, case.held): case for case in CASES}
 
 
-def case_for(state: str, event: Event, where: Where) -> Case:
-    """The row that applies; the table is total over what can happen (a test proves it)."""
-    return _TABLE.get((state, event, where)) or _TABLE[state, event, Where.ANY]
+def case_for(state: str, event: Event, where: Where, held: Held = Held.NOBODY) -> Case:
+    """The row that applies; the table is total over what can happen (a test proves it). A row
+    about a hold goes before one for any."""
+    keys = product((held, Held.ANY), (where, Where.ANY))
+    return next(_TABLE[key] for h, w in keys if (key := (state, event, w, h)) in _TABLE)
+
+
+def held_for_scan(pickup_node: int | None, *, at_node: int, goal_node: int | None) -> Held:
+    """Who waits, seen from a scan: the pickup branch of the hold the copy can serve, if there is
+    one. What is on the road to that branch already just goes on."""
+    if pickup_node is None or (pickup_node == goal_node and at_node != goal_node):
+        return Held.NOBODY
+    return Held.HERE if pickup_node == at_node else Held.ELSEWHERE
+
+
+def held_for_reader(holder: int | None, reader: int | None) -> Held:
+    """Who waits, seen from the reader: person ids."""
+    if holder is None:
+        return Held.NOBODY
+    return Held.READER if holder == reader else Held.OTHER
 
 
 def where_is(
@@ -88,12 +175,16 @@ def where_is(
     start_node: int | None,
     goal_node: int | None,
     stays: bool = False,
+    for_hold: bool = False,
 ) -> Where:
     """Where a scan at `at_node` happens, seen from a copy (node ids; journeys have two).
 
-    `stays`: a floating group would keep it here, which matters only for what comes off loan.
+    `stays`: a floating group would keep it here, which matters only for what comes off loan. The
+    goal of a journey for a hold may be no home: once nobody waits, the copy goes on from there.
     """
     if state == State.IN_TRANSIT:
+        if for_hold and at_node == goal_node != home_node:
+            return Where.PICKUP
         return {goal_node: Where.GOAL, start_node: Where.START}.get(at_node, Where.SHORT)
     if at_node == home_node:
         return Where.HOME

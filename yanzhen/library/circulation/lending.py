@@ -1,8 +1,9 @@
 """Lending a copy to a reader, at any node of the library tree."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from yanzhen.groundwork import audit, chain, outbox
@@ -10,10 +11,14 @@ from yanzhen.groundwork.clock import local_day
 from yanzhen.groundwork.refusals import Refused, refuse_first
 from yanzhen.library.circulation import due_dates, ruling, situation
 from yanzhen.library.circulation.asking import about_copy, about_reader
+from yanzhen.library.circulation.cases import Held, held_for_reader
 from yanzhen.library.circulation.facts import LoanMade
 from yanzhen.library.circulation.ruling import Ruling
 from yanzhen.library.circulation.situation import Situation
 from yanzhen.library.holdings import access
+from yanzhen.library.holdings.models import Copy
+from yanzhen.library.holds import capturing
+from yanzhen.library.holds.facts import HoldFulfilled
 from yanzhen.network.models import Node
 from yanzhen.people.roles import Actor
 
@@ -37,8 +42,19 @@ class Lent:
     node: Node
 
 
-def lend(*, barcode: str, card_number: str, node: Node, by: Actor, at: dt.datetime) -> Lent:
+def lend(
+    *,
+    barcode: str,
+    card_number: str,
+    node: Node,
+    by: Actor,
+    at: dt.datetime,
+    although_held: str = "",
+) -> Lent:
     """Lend the copy with this barcode to the holder of this card. Raises Refused.
+
+    A copy set aside for another reader is lent only with a reason, `although_held`; that reader
+    then waits again, before all others.
 
     Two desks lending the same copy, or lending to the same reader, at one moment: the writes are
     guarded by the revisions that were read, the slower one reads again and is answered by the
@@ -48,9 +64,9 @@ def lend(*, barcode: str, card_number: str, node: Node, by: Actor, at: dt.dateti
     for _attempt in range(TRIES):
         with chain.writing():
             seen = situation.load(barcode=barcode, card_number=card_number, node_id=node.pk)
-            ruled = _ruled(seen, barcode, card_number, node, at)
+            ruled = _ruled(seen, barcode, card_number, node, at, although_held)
             due_on = due_dates.from_today(ruled.loan_days, node.pk, at, seen.calendars_generation)
-            done = chain.run(_steps(seen, ruled, due_on, node, by, at))
+            done = _written(seen, _steps(seen, ruled, due_on, node, by, at), by, at, although_held)
         if done:
             return Lent(
                 done["loan"],
@@ -68,7 +84,32 @@ def lend(*, barcode: str, card_number: str, node: Node, by: Actor, at: dt.dateti
     raise Refused("busy", _("这本书或这张证正在别处办理。"), _("请稍等一下再扫一次。"), status=503)
 
 
-def _ruled(seen: Situation, barcode: str, card_number: str, node: Node, at: dt.datetime) -> Ruling:
+def _written(
+    seen: Situation, steps: list[chain.Step], by: Actor, at: dt.datetime, reason: str
+) -> dict | None:
+    """One statement; only where a queue moves up or back does a transaction go around it."""
+    taken_from_another = _held(seen) == Held.OTHER
+    if seen.own_wait_id is None and not taken_from_another:
+        return chain.run(steps)
+    with transaction.atomic():
+        done = chain.run(steps)
+        if done and taken_from_another:
+            copy = Copy(pk=seen.known_copy_id)
+            capturing.put_back(copy, by=by, at=at, note=reason.strip()[:200])
+        if done and seen.own_wait_id:
+            capturing.fulfil_waiting(
+                seen.own_wait_id, seen.known_copy_id, seen.bib_id, by=by, at=at
+            )
+    return done
+
+
+def _held(seen: Situation) -> Held:
+    return held_for_reader(seen.held_for_id, seen.person_id)
+
+
+def _ruled(
+    seen: Situation, barcode: str, card_number: str, node: Node, at: dt.datetime, although_held: str
+) -> Ruling:
     """Ask every rule of lending; return the loan rule that governs, or raise Refused."""
     refuse_first(*(each.answer for each in about_reader(seen, barcode, card_number, at)))
     ruled = ruling.choose(
@@ -78,7 +119,7 @@ def _ruled(seen: Situation, barcode: str, card_number: str, node: Node, at: dt.d
         path=node.path,
         day=local_day(at),
     )
-    refuse_first(*(each.answer for each in about_copy(seen, ruled, at)))
+    refuse_first(*(each.answer for each in about_copy(seen, ruled, at, although_held)))
     return ruled
 
 
@@ -114,9 +155,46 @@ def _steps(
         ),
         outbox.step(LoanMade(seen.known_copy_id, seen.bib_id, node.code, seen.category), at=at),
     ]
-    if seen.transit_id is None:
-        return steps
-    return [*steps, _received(seen.transit_id, node, by, at), _found(seen.copy_id, node, by, at)]
+    if seen.transit_id:
+        steps += [_received(seen.transit_id, node, by, at), _found(seen.copy_id, node, by, at)]
+    return [*steps, *_hold_steps(seen, by, at)]
+
+
+def _hold_steps(seen: Situation, by: Actor, at: dt.datetime) -> list[chain.Step]:
+    """The hold is fulfilled with the loan; whoever the pull list meant this copy for is given
+    another."""
+    steps = []
+    if seen.hold_id and _held(seen) == Held.READER:
+        steps += [
+            chain.Step(
+                "fulfilled",
+                "UPDATE holds_hold SET state = 'fulfilled', ended_at = %s "
+                "WHERE id = %s AND {given}",
+                (at, seen.hold_id),
+            ),
+            chain.Step(
+                "hold_step",
+                "INSERT INTO holds_holdstep (hold_id, state, at, by_name, note) "
+                "SELECT %s, 'fulfilled', %s, %s, '' WHERE {given}",
+                (seen.hold_id, at, by.name),
+            ),
+            _told(HoldFulfilled(seen.hold_id, seen.bib_id, seen.known_copy_id), at),
+        ]
+    if seen.aimed_by_id:
+        steps.append(
+            chain.Step(
+                "aimed",
+                "UPDATE holds_hold SET target_id = NULL, targeted_at = NULL "
+                "WHERE target_id = %s AND {given}",
+                (seen.copy_id,),
+            )
+        )
+    return steps
+
+
+def _told(fact: HoldFulfilled, at: dt.datetime) -> chain.Step:
+    """A second fact of one chain needs a name of its own."""
+    return replace(outbox.step(fact, at=at), name="hold_recorded")
 
 
 def _loan_step(

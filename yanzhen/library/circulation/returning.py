@@ -11,13 +11,16 @@ from django.db import transaction
 
 from yanzhen.groundwork import audit, outbox
 from yanzhen.groundwork.clock import local_day
-from yanzhen.library.circulation.cases import Event, case_for, where_is
+from yanzhen.library.circulation.cases import Event, Held, case_for, held_for_scan, where_is
 from yanzhen.library.circulation.facts import LoanReturned
 from yanzhen.library.circulation.models import Loan, ReturnException
 from yanzhen.library.holdings import access, disputing, floating, travelling
 from yanzhen.library.holdings.barcodes import scanned
 from yanzhen.library.holdings.models import Copy, Transit
 from yanzhen.library.holdings.queries import copy_scanned, journey_of, locked_copy
+from yanzhen.library.holds import capturing
+from yanzhen.library.holds.facts import HeldCopyReshelved
+from yanzhen.library.holds.models import Hold
 from yanzhen.network.models import Node
 from yanzhen.people.roles import Actor
 
@@ -25,8 +28,8 @@ from yanzhen.people.roles import Actor
 @dataclass
 class Taken:
     """What came of a return scan. `outcome`: returned, received, sent_on, still_leaving,
-    already_here, not_on_loan, found, withdrawn or unknown; `goes_to` is set when the copy must
-    travel."""
+    already_here, not_on_loan, found, withdrawn, held, sent_to_pickup, reshelved or unknown;
+    `goes_to` is set when the copy must travel, `hold` when it is set aside for a reader."""
 
     barcode: str
     outcome: str
@@ -35,6 +38,7 @@ class Taken:
     goes_to: Node | None = None
     overdue_days: int = 0
     floats: str = ""  # why it stays here or goes home, where a floating group had a say
+    hold: Hold | None = None
 
 
 @dataclass
@@ -47,10 +51,17 @@ class _Scan:
     node: Node
     by: Actor
     at: dt.datetime
+    claim: Hold | None
     taken: Taken = field(init=False)
 
     def __post_init__(self) -> None:
         self.taken = Taken(self.copy.barcode, "already_here", self.copy)
+
+    @property
+    def claimed(self) -> Hold:
+        """The hold, in the cases in which the table says there is one."""
+        assert self.claim is not None
+        return self.claim
 
     @property
     def journey_under_way(self) -> Transit:
@@ -68,7 +79,8 @@ def take_back(*, barcode: str, node: Node, by: Actor, at: dt.datetime) -> Taken:
             return _unknown(barcode, node, by, at)
         copy = locked_copy(found.pk)
         room = floating.room_for(copy, node, on=local_day(at))
-        scan = _Scan(copy, journey_of(copy), room, node, by, at)
+        claim = capturing.claimant(copy, at)
+        scan = _Scan(copy, journey_of(copy), room, node, by, at, claim)
         _follow_the_table(scan)
         travelling.save_place(scan.copy)
         audit.write(
@@ -90,11 +102,18 @@ def _follow_the_table(scan: _Scan) -> None:
         start_node=scan.journey.from_node_id if scan.journey else None,
         goal_node=scan.journey.to_node_id if scan.journey else None,
         stays=scan.room is not None and scan.room.has_room,
+        for_hold=scan.journey is not None and scan.journey.reason == Transit.Reason.HOLD,
     )
-    case = case_for(scan.copy.state, Event.RETURN, where)
+    held = held_for_scan(
+        scan.claim.pickup_node_id if scan.claim else None,
+        at_node=scan.node.pk,
+        goal_node=scan.journey.to_node_id if scan.journey else None,
+    )
+    case = case_for(scan.copy.state, Event.RETURN, where, held)
     scan.copy.state, scan.copy.current_node, scan.copy.missing = case.next, scan.node, False
     disputing.end(scan.copy, ending=Transit.Ending.SCAN, node=scan.node, by=scan.by, at=scan.at)
-    scan.taken.floats = scan.room.verdict if scan.room else ""
+    if scan.room and held == Held.NOBODY:
+        scan.taken.floats = scan.room.verdict
     for effect in case.effects:
         EFFECTS[effect](scan)
 
@@ -143,6 +162,49 @@ def _still_leaving(scan: _Scan) -> None:
     scan.taken.outcome, scan.taken.goes_to = "still_leaving", scan.journey_under_way.to_node
 
 
+def _break_off(scan: _Scan) -> None:
+    travelling.break_off(scan.journey_under_way, at_node=scan.node, by=scan.by, at=scan.at)
+
+
+def _hold_here(scan: _Scan) -> None:
+    hold = scan.taken.hold = scan.claimed
+    if hold.state != Hold.State.READY:
+        capturing.make_ready(hold, scan.copy, by=scan.by, at=scan.at)
+    if scan.taken.outcome != "returned":
+        scan.taken.outcome = "held"
+
+
+def _send_to_pickup(scan: _Scan) -> None:
+    hold = scan.taken.hold = scan.claimed
+    capturing.send(hold, scan.copy, by=scan.by, at=scan.at)
+    travelling.begin(
+        scan.copy,
+        from_node=scan.node,
+        to_node=hold.pickup_node,
+        reason=Transit.Reason.HOLD,
+        by=scan.by,
+        at=scan.at,
+    )
+    scan.taken.goes_to = hold.pickup_node
+    if scan.taken.outcome != "returned":
+        scan.taken.outcome = "sent_to_pickup"
+
+
+def _reshelve(scan: _Scan) -> None:
+    """Nobody fetches it from the hold shelf any more, nobody else waits: to its own shelf."""
+    scan.taken.outcome = "reshelved"
+    outbox.record(HeldCopyReshelved(scan.copy.pk, scan.copy.bib_id, scan.node.code), at=scan.at)
+
+
+def _nobody_waits(scan: _Scan) -> None:
+    """Sent for a hold that has ended meanwhile."""
+    scan.taken.outcome = "sent_on"
+
+
+def _clear(scan: _Scan) -> None:
+    scan.taken.outcome = "reshelved"
+
+
 def _place_here(scan: _Scan) -> None:
     scan.taken.outcome = "already_here"
 
@@ -163,6 +225,12 @@ EFFECTS = {
     "send_on": _send_on,
     "still_leaving": _still_leaving,
     "place_here": _place_here,
+    "break_off": _break_off,
+    "hold_here": _hold_here,
+    "send_to_pickup": _send_to_pickup,
+    "reshelve": _reshelve,
+    "clear": _clear,
+    "nobody_waits": _nobody_waits,
     "note_not_on_loan": _exception(ReturnException.Kind.NOT_ON_LOAN, "not_on_loan"),
     "note_found": _exception(ReturnException.Kind.LOST_FOUND, "found"),
     "note_withdrawn": _exception(ReturnException.Kind.WITHDRAWN, "withdrawn"),

@@ -75,6 +75,18 @@ def a_withdrawn_copy_is_not_lent(withdrawn: bool) -> Refused | None:
     )
 
 
+def a_copy_held_for_another_is_lent_with_a_reason(
+    held_for_another: bool, reason: str
+) -> Refused | None:
+    if not held_for_another or reason.strip():
+        return None
+    return Refused(
+        "copy-held-for-another",
+        _("这本书是给另一位预约读者留的。"),
+        _("请放回预约架；一定要借给这位读者，请写明原因，那位读者会排回第一位。"),
+    )
+
+
 def a_reading_room_copy_stays_in_the_house(for_loan: bool) -> Refused | None:
     if for_loan:
         return None

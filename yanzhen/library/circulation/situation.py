@@ -23,7 +23,7 @@ SELECT c.id, c.barcode, c.state, c.revision, c.for_loan, c.adult_only, c.bib_id,
        p.id, p.name, p.born_on,
        (SELECT count(*) FROM circulation_loan o WHERE o.person_id = p.id
            AND o.returned_at IS NULL AND o.undone_at IS NULL),
-       x.reason, x.note, l.person_id, l.due_on, t.id,
+       x.reason, x.note, l.person_id, l.due_on, t.id, h.id, h.person_id, w.id, a.id,
        COALESCE((SELECT number FROM groundwork_generation WHERE name = '{RULES}'), 0),
        COALESCE((SELECT number FROM groundwork_generation WHERE name = '{CALENDARS}'), 0),
        CASE WHEN {_COUNTED} THEN (SELECT count(*) FROM circulation_loan o
@@ -41,10 +41,13 @@ LEFT JOIN catalogue_bibrecord b ON b.id = c.bib_id
 LEFT JOIN circulation_loan l
        ON l.copy_id = c.id AND l.returned_at IS NULL AND l.undone_at IS NULL
 LEFT JOIN holdings_transit t ON t.copy_id = c.id AND t.ended_at IS NULL
+LEFT JOIN holds_hold h ON h.copy_id = c.id AND h.state IN ('on_its_way', 'ready')
+LEFT JOIN holds_hold a ON a.target_id = c.id
 LEFT JOIN patrons_readercard r ON r.number = %s
 LEFT JOIN patrons_readercard s ON s.replaces_id = r.id
 LEFT JOIN patrons_readercategory g ON g.id = r.category_id
 LEFT JOIN people_person p ON p.id = r.person_id
+LEFT JOIN holds_hold w ON w.person_id = p.id AND w.bib_id = c.bib_id AND w.state = 'waiting'
 LEFT JOIN patrons_block x ON x.person_id = p.id AND x.lifted_at IS NULL
 LIMIT 1
 """  # noqa: S608 - names of our own
@@ -79,6 +82,10 @@ class Situation:
     holder_id: int | None
     due_on: dt.date | None
     transit_id: int | None
+    hold_id: int | None  # the copy is set aside, for:
+    held_for_id: int | None
+    own_wait_id: int | None  # the reader waits for the title
+    aimed_by_id: int | None  # the pull list names the copy
     rules_generation: int
     calendars_generation: int
     open_of_kind: int

@@ -17,6 +17,7 @@ from yanzhen.library.circulation.models import Loan
 from yanzhen.library.holdings import access, floating, travelling
 from yanzhen.library.holdings.models import Copy, Transit
 from yanzhen.library.holdings.queries import journey_of
+from yanzhen.library.holds import capturing
 from yanzhen.library.patrons.models import ReaderCard
 from yanzhen.network.models import Node
 from yanzhen.people.roles import Actor
@@ -37,16 +38,7 @@ def undo_lending(*, loan_id: int, by: Actor, at: dt.datetime) -> Loan:
         loan.undone_at, loan.undone_by = at, by.name
         loan.save(update_fields=["undone_at", "undone_by"])
         copy = loan.copy
-        copy.state, copy.current_node = Copy.State.AVAILABLE, loan.lent_node
-        if copy.home_node_id != loan.lent_node_id:
-            travelling.begin(
-                copy,
-                from_node=loan.lent_node,
-                to_node=copy.home_node,
-                reason=Transit.Reason.HOME,
-                by=by,
-                at=at,
-            )
+        _put_where_it_goes(loan, copy, by, at)
         _finish(loan, copy, loan.lent_node, "lending", by, at)
     return loan
 
@@ -65,6 +57,7 @@ def undo_return(*, loan_id: int, by: Actor, at: dt.datetime) -> Loan:
             ),
             rules.only_a_fresh_action_is_undone(loan.returned_at or at, at),
         )
+        capturing.put_back(copy, by=by, at=at, note="撤销还书")
         if journey:
             travelling.stop(journey, copy, note="撤销还书", by=by, at=at)
         returned_at = loan.returned_at or at
@@ -74,6 +67,22 @@ def undo_return(*, loan_id: int, by: Actor, at: dt.datetime) -> Loan:
         copy.state = Copy.State.ON_LOAN
         _finish(loan, copy, node, "return", by, at)
     return loan
+
+
+def _put_where_it_goes(loan: Loan, copy: Copy, by: Actor, at: dt.datetime) -> None:
+    """Back onto the hold shelf for the reader whose hold the loan fulfilled, else to its shelf."""
+    node = loan.lent_node
+    copy.state, copy.current_node = Copy.State.AVAILABLE, node
+    hold = capturing.reinstate(copy, loan.person_id, loan.lent_at)
+    goal = hold.pickup_node if hold else copy.home_node
+    if hold and goal == node:
+        copy.state = Copy.State.ON_HOLD_SHELF
+        capturing.make_ready(hold, copy, by=by, at=at)
+    elif hold:
+        capturing.send(hold, copy, by=by, at=at)
+    if goal != node:
+        reason = Transit.Reason.HOLD if hold else Transit.Reason.HOME
+        travelling.begin(copy, from_node=node, to_node=goal, reason=reason, by=by, at=at)
 
 
 def _locked(loan_id: int) -> Loan:
@@ -94,7 +103,8 @@ def _untouched_since(loan: Loan, copy: Copy, journey: Transit | None) -> bool:
     if journey:
         return journey.sent_at == loan.returned_at
     newer = Loan.objects.filter(copy=copy, lent_at__gt=loan.returned_at)
-    return copy.state == Copy.State.AVAILABLE and not newer.exists()
+    as_left = (Copy.State.AVAILABLE, Copy.State.ON_HOLD_SHELF)
+    return copy.state in as_left and not newer.exists()
 
 
 def _finish(loan: Loan, copy: Copy, node: Node, what: str, by: Actor, at: dt.datetime) -> None:

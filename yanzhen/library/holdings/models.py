@@ -34,6 +34,7 @@ class Copy(models.Model):
         AVAILABLE = "available", _("在架")
         ON_LOAN = "on_loan", _("借出")
         IN_TRANSIT = "in_transit", _("在途")
+        ON_HOLD_SHELF = "on_hold_shelf", _("预约架")
         LOST = "lost", _("遗失")
         WITHDRAWN = "withdrawn", _("已剔旧")
 
@@ -43,7 +44,7 @@ class Copy(models.Model):
     owning_node = models.ForeignKey(Node, models.PROTECT, related_name="owned_copies")
     home_node = models.ForeignKey(Node, models.PROTECT, related_name="home_copies")
     current_node = models.ForeignKey(Node, models.PROTECT, related_name="present_copies")
-    state = models.CharField(max_length=12, choices=State.choices, default=State.AVAILABLE)
+    state = models.CharField(max_length=14, choices=State.choices, default=State.AVAILABLE)
     damaged = models.BooleanField(default=False)
     missing = models.BooleanField(default=False)
     in_dispute = models.BooleanField(default=False)
@@ -61,7 +62,16 @@ class Copy(models.Model):
         verbose_name_plural = "copies"
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["available", "on_loan", "in_transit", "lost", "withdrawn"]),
+                condition=Q(
+                    state__in=[
+                        "available",
+                        "on_loan",
+                        "in_transit",
+                        "on_hold_shelf",
+                        "lost",
+                        "withdrawn",
+                    ]
+                ),
                 name="a_copy_is_in_a_known_state",
             )
         ]

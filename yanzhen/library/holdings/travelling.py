@@ -43,6 +43,12 @@ def arrive(transit: Transit, *, at_node: Node, by: Actor, at: dt.datetime) -> Tr
     )
 
 
+def break_off(transit: Transit, *, at_node: Node, by: Actor, at: dt.datetime) -> None:
+    """End a journey by a scan where the copy is needed, short of its goal or before it set out."""
+    _end(transit, Transit.Ending.STOPOVER, at_node, by, at)
+    transit.copy.current_node, transit.copy.state = at_node, Copy.State.AVAILABLE
+
+
 def abort(transit: Transit, *, note: str, by: Actor, at: dt.datetime) -> None:
     """Stop a journey that will not happen; the copy stands where it set out.
 

@@ -19,6 +19,7 @@ _OUTCOMES = {
     "returned": _("已还"), "received": _("已签收"), "sent_on": _("继续转运"),
     "still_leaving": _("等待发出"), "already_here": _("本来就在架"),
     "not_on_loan": _("没有借出记录"), "found": _("报失的书找到了"),
+    "held": _("放预约架"), "sent_to_pickup": _("送往取书馆"), "reshelved": _("撤下预约架"),
     "withdrawn": _("已剔旧"), "unknown": _("条码不在馆藏里"),
 }  # fmt: skip
 
@@ -128,7 +129,9 @@ class CopyLine(Shape):
     call_number: str = Field(description="Call number 索书号")
     shelf: str = Field(description="Shelf")
     kind: Term = Field(description="Kind of material")
-    state: Term = Field(description="available, on_loan, in_transit, lost or withdrawn")
+    state: Term = Field(
+        description="available, on_loan, in_transit, on_hold_shelf, lost or withdrawn"
+    )
     for_loan: bool = Field(description="False: to be read on the spot")
     missing: bool = Field(description="Not found on its shelf")
     damaged: bool = Field(description="Damaged")

@@ -86,7 +86,9 @@ class HoldingLine(Shape):
     node: NodeName = Field(description="Where they stand")
     call_number: str = Field(description="Call number 索书号")
     shelf: str = Field(description="Shelf")
-    state: Term = Field(description="available, on_loan, in_transit, lost, missing or reference")
+    state: Term = Field(
+        description="available, on_loan, in_transit, on_hold_shelf, lost, missing, reference"
+    )
     copies: int = Field(description="How many")
 
 

@@ -29,6 +29,7 @@ RULE_WORDS = {
     "a_copy_on_loan_is_not_lent_again": gettext_lazy("书没有借出"),
     "a_lost_copy_is_returned_before_it_is_lent": gettext_lazy("书没有报失"),
     "a_withdrawn_copy_is_not_lent": gettext_lazy("书没有剔旧"),
+    "a_copy_held_for_another_is_lent_with_a_reason": gettext_lazy("书没有留给别的读者"),
     "a_reading_room_copy_stays_in_the_house": gettext_lazy("书可以带出馆"),
     "an_adult_only_copy_is_not_lent_to_a_child": gettext_lazy("适合这位读者的年龄"),
     "a_kind_must_be_lendable": gettext_lazy("这类资料外借给这类读者"),

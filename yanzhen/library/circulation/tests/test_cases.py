@@ -7,11 +7,13 @@ import pytest
 
 from tests import county as makers
 from yanzhen.groundwork.refusals import Refused
-from yanzhen.library.circulation.cases import CASES, Case, Event, Where, case_for, where_is
+from yanzhen.library.circulation.cases import CASES, Case, Event, Held, Where, case_for, where_is
 from yanzhen.library.circulation.lending import lend
 from yanzhen.library.circulation.models import Loan
 from yanzhen.library.circulation.returning import EFFECTS, take_back
 from yanzhen.library.holdings.models import Copy, Transit
+from yanzhen.library.holds.models import Hold
+from yanzhen.library.holds.placing import place_hold
 
 AT = makers.MONDAY
 LATER = AT + dt.timedelta(hours=1)
@@ -26,8 +28,14 @@ def copy_in(place, case: Case) -> Copy:
         card = makers.reader(place)
         lend(barcode=copy.barcode, card_number=card.number, node=home, by=by, at=AT)
     elif case.state == Copy.State.IN_TRANSIT:
+        pickup = case.where == Where.PICKUP
         Transit.objects.create(
-            copy=copy, reason="home", from_node=place.hub, to_node=home, sent_at=AT, sent_by="x"
+            copy=copy,
+            reason="hold" if pickup else "home",
+            from_node=place.hub,
+            to_node=place.linjiang if pickup else home,
+            sent_at=AT,
+            sent_by="x",
         )
         Copy.objects.filter(pk=copy.pk).update(state="in_transit", current_node=place.hub)
     else:
@@ -42,21 +50,48 @@ def node_of(place, where: Where):
         Where.START: place.hub,
         Where.AWAY: place.linjiang,
         Where.FLOATING: place.linjiang,
+        Where.PICKUP: place.linjiang,
         Where.SHORT: place.linjiang,
         Where.ANY: place.zhonghe,
     }[where]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.state}-{case.event}-{case.where}")
+def held(place, case: Case, copy: Copy, node, card) -> Hold | None:
+    """The hold the case speaks of: set aside for the borrower or another, or first in the queue."""
+    if case.held in (Held.ANY, Held.NOBODY):
+        return None
+    reader = card if case.held == Held.READER else makers.reader(place, name="等书人")
+    elsewhere = place.hub if node == place.zhonghe else place.zhonghe
+    pickup = {Held.HERE: node, Held.ELSEWHERE: elsewhere}.get(case.held, place.danshan)
+    makers.copy(place, title=copy.bib)  # so that there is something to wait for
+    hold = place_hold(
+        person_id=reader.person_id, bib_id=copy.bib_id, pickup=pickup, by=makers.staff(node), at=AT
+    )
+    if case.event is Event.LEND:
+        Hold.objects.filter(pk=hold.pk).update(
+            state="on_its_way", copy=copy, position=None, target=None
+        )
+    return hold
+
+
+@pytest.mark.parametrize(
+    "case", CASES, ids=lambda case: f"{case.state}-{case.event}-{case.where}-{case.held}"
+)
 def test_case(place, case):
     copy, node = copy_in(place, case), node_of(place, case.where)
     if case.where == Where.FLOATING:
         makers.floating_group(place.danshan, place.linjiang)
     act = {Event.LEND: _lend, Event.RETURN: _take_back}[case.event]
-    code = act(place, copy, node)
+    card = makers.reader(place, name="李二")
+    hold = held(place, case, copy, node, card)
+    code = act(card, copy, node)
     copy.refresh_from_db()
     assert code == case.refusal
     assert copy.state == case.next
+    if hold:
+        hold.refresh_from_db()
+        told = {Held.HERE: "ready", Held.READER: "fulfilled"}.get(case.held, "on_its_way")
+        assert (hold.state, hold.copy) == (told, copy)
     if not case.refusal:
         assert copy.current_node == node
         assert Transit.objects.on_the_road().filter(copy=copy).exists() == (
@@ -65,8 +100,7 @@ def test_case(place, case):
         assert Loan.objects.open().filter(copy=copy).exists() == (case.next == Copy.State.ON_LOAN)
 
 
-def _lend(place, copy, node) -> str:
-    card = makers.reader(place, name="李二")
+def _lend(card, copy, node) -> str:
     try:
         lend(
             barcode=copy.barcode,
@@ -80,7 +114,7 @@ def _lend(place, copy, node) -> str:
     return ""
 
 
-def _take_back(place, copy, node) -> str:
+def _take_back(card, copy, node) -> str:
     take_back(barcode=copy.barcode, node=node, by=makers.staff(node), at=LATER)
     return ""
 
@@ -88,10 +122,10 @@ def _take_back(place, copy, node) -> str:
 def test_the_table_is_total():
     """Whatever the state and wherever the scan, there is exactly one row, and a return never
     refuses."""
-    for state, event in product(Copy.State.values, Event):
+    for state, event, held in product(Copy.State.values, Event, Held):
         for at, start, goal in product((1, 2, 3), (2,), (3,)):
             where = where_is(state, at_node=at, home_node=1, start_node=start, goal_node=goal)
-            case = case_for(state, event, where)
+            case = case_for(state, event, where, held)
             assert case.state == state
             assert not (event is Event.RETURN and case.refusal)
 

@@ -127,7 +127,7 @@ def test_adult_only_blocks_a_childs_card_at_every_node(place, node):
     case = Case(card_number=card.number, barcode=copy.barcode)
     tried = try_out(case, node=at, day=AT.date(), by=makers.staff(at), at=AT)
     assert tried.refusal.rule == "an_adult_only_copy_is_not_lent_to_a_child"
-    assert len(tried.asked) == 13
+    assert len(tried.asked) == 14
 
 
 def test_what_nobody_knows_is_said(place, director):

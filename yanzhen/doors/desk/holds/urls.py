@@ -1,0 +1,12 @@
+"""Addresses below `/desk/<node code>/holds/`; included by the desk's own addresses."""
+
+from django.urls import path
+
+from yanzhen.doors.desk.holds import views
+
+urlpatterns = [
+    path("", views.shelf, name="hold-shelf"),
+    path("pull-list/", views.pull_list, name="pull-list"),
+    path("<int:hold_id>/cancellation/", views.cancel, name="cancel-hold"),
+    path("<int:hold_id>/copies/<int:copy_id>/not-found/", views.not_found, name="not-found"),
+]
