@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from tests import county as makers
 from yanzhen.config import invariants
 from yanzhen.groundwork.refusals import Refused
-from yanzhen.library.circulation import lending, returning
+from yanzhen.library.circulation import lending, returning, rules
 from yanzhen.library.circulation.models import Loan
 from yanzhen.library.circulation.renewing import renew
 from yanzhen.library.circulation.undoing import undo_lending, undo_return
@@ -195,7 +195,7 @@ def test_without_one_effect_the_run_fails(monkeypatch, effect):
 
 def test_without_the_rule_for_held_copies_the_run_fails(monkeypatch):
     name = "a_copy_held_for_another_is_lent_with_a_reason"
-    monkeypatch.setattr(lending.rules, name, lambda *args: None)
+    monkeypatch.setattr(rules, name, lambda *args: None)
     monkeypatch.setattr(capturing, "put_back", lambda *args, **kwargs: None)
     with pytest.raises(AssertionError):
         play(examples=20, steps=40, phases=[Phase.generate])
@@ -208,8 +208,6 @@ def test_without_moving_up_the_run_fails(monkeypatch):
 
 
 def test_without_the_rule_against_lending_twice_the_run_fails(monkeypatch):
-    monkeypatch.setattr(
-        lending.rules, "a_copy_on_loan_is_not_lent_again", lambda *args, **kwargs: None
-    )
+    monkeypatch.setattr(rules, "a_copy_on_loan_is_not_lent_again", lambda *args, **kwargs: None)
     with pytest.raises(IntegrityError):
         play(examples=20, steps=40, phases=[Phase.generate])

@@ -61,7 +61,7 @@ def locked_hold(hold_id: int, by: Actor, at: dt.datetime) -> Hold:
     hold = Hold.objects.select_related("bib", "pickup_node", "person").get(pk=hold_id)
     refuse_first(rules.only_a_live_hold_is_changed(hold.state, hold.state in LIVE))
     if hold.state in CAPTURED:
-        Copy.objects.filter(pk=hold.copy_id).update(revision=F("revision") + 1)
+        Copy.objects.filter(pk=hold.copy_id or 0).update(revision=F("revision") + 1)
     return hold
 
 

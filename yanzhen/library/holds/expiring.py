@@ -56,12 +56,13 @@ def _expired(hold_id: int, copy_id: int | None, bib_id: int, at: dt.datetime) ->
             Copy.objects.select_for_update().get(pk=copy_id)
         queueing.lock(bib_id)
         hold = Hold.objects.select_related("pickup_node").get(pk=hold_id)
+        fact: PickupExpired | HoldExpired
         if hold.state == Hold.State.READY and (hold.pickup_until or local_day(at)) < local_day(at):
             state, fact = (
                 Hold.State.PICKUP_EXPIRED,
                 PickupExpired(hold.pk, bib_id, hold.pickup_node.code),
             )
-            Copy.objects.filter(pk=hold.copy_id).update(revision=F("revision") + 1)
+            Copy.objects.filter(pk=copy_id or 0).update(revision=F("revision") + 1)
         elif hold.state == Hold.State.WAITING and hold.wanted_until:
             state, fact = Hold.State.EXPIRED, HoldExpired(hold.pk, bib_id)
         else:
