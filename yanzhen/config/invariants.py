@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from yanzhen.groundwork import audit
+from yanzhen.library.acquisitions import invariants as acquisitions
 from yanzhen.library.catalogue import invariants as catalogue
 from yanzhen.library.circulation import invariants as circulation
 from yanzhen.library.holdings import invariants as holdings
@@ -23,6 +24,7 @@ INVARIANTS = (
     *patrons.INVARIANTS,
     *holdings.INVARIANTS,
     *circulation.INVARIANTS,
+    *acquisitions.INVARIANTS,
     the_audit_chain_is_whole,
 )
 
