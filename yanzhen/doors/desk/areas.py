@@ -9,10 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from yanzhen.doors.desk.places import desk_node
 from yanzhen.doors.gate import Request, staff
-from yanzhen.people.roles import SEE_STOCK
+from yanzhen.people.roles import PURCHASE, SEE_STOCK, WISH
 
 
 class Area(NamedTuple):
@@ -24,7 +25,10 @@ class Area(NamedTuple):
     capability: str
 
 
-AREAS: tuple[Area, ...] = ()
+AREAS: tuple[Area, ...] = (
+    Area("desk:wishes", _("采购意向"), _("本馆想要什么书，报给总馆"), WISH),
+    Area("desk:purchasing", _("采购"), _("意向、订单、验收、经费（总馆）"), PURCHASE),
+)
 
 
 @staff(SEE_STOCK)

@@ -10,6 +10,7 @@ from yanzhen.doors.portal import (
     home,
     my_page,
     signing,
+    suggestions,
 )
 from yanzhen.doors.sharing import shared
 
@@ -27,6 +28,8 @@ urlpatterns = [
     path("elder/", home.elder, name="elder"),
     path("me/", my_page.me, name="me"),
     path("me/loans/<int:loan_id>/renewal/", my_page.renewal, name="renewal"),
+    path("suggestions/", suggestions.suggestions, name="suggestions"),
+    path("suggestions/<int:wish_id>/withdrawal/", suggestions.withdraw, name="withdraw-suggestion"),
     path("me/card/", account_pages.card, name="card"),
     path("me/password/", account_pages.password, name="password"),
 ]
