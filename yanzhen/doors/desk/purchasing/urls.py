@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yanzhen.doors.desk.purchasing import board, orders, wishes
+from yanzhen.doors.desk.purchasing import board, lists, orders, wishes
 
 urlpatterns = [
     path("wishes/", wishes.listing, name="wishes"),
@@ -24,6 +24,20 @@ urlpatterns = [
         "purchasing/orders/<int:order_id>/invoices/<int:invoice_id>/reversal/",
         orders.reversal,
         name="reverse-invoice",
+    ),
+    path("purchasing/orders/<int:order_id>/lists/", lists.upload, name="upload-list"),
+    path("purchasing/lists/<int:list_id>/", lists.preview, name="list"),
+    path(
+        "purchasing/orders/<int:order_id>/sheet.xlsx",
+        lists.export,
+        {"form": "xlsx"},
+        name="order-xlsx",
+    ),
+    path(
+        "purchasing/orders/<int:order_id>/sheet.csv",
+        lists.export,
+        {"form": "csv"},
+        name="order-csv",
     ),
     path("purchasing/lines/<int:line_id>/", orders.revise, name="revise-line"),
     path("purchasing/lines/<int:line_id>/receipt/", orders.receipt, name="receipt"),

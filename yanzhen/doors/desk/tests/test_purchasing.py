@@ -1,6 +1,7 @@
 """Wishes and purchasing through the pages, without scripts."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests import county
@@ -75,9 +76,7 @@ def test_from_two_wishes_to_a_copy_on_its_way_and_a_paid_invoice(headquarters, p
     assert "收下 3 册" in said(answer)
     assert set(Copy.objects.values_list("barcode", flat=True)) == {"N009", "N010", "N011"}
     charge = {f"copies-{line.pk}": "3", f"sum-{line.pk}": "90"}
-    headquarters.post(
-        at("book-invoice", order.pk), {**charge, "number": "F1", "voucher": "记-7"}
-    )
+    headquarters.post(at("book-invoice", order.pk), {**charge, "number": "F1", "voucher": "记-7"})
     fund = queries.funds().get()
     assert (fund.encumbered, fund.spent, fund.balance) == (0, 9000, 91_000)
     page = said(headquarters.get(at("fund", fund.pk)))
@@ -91,9 +90,7 @@ def test_over_budget_is_said_on_the_page(headquarters, place, buyer):
     headquarters.post(at("open-order"), {"supplier": buyer.supplier.pk})
     order = Order.objects.drafts().get()
     wish = Wish.objects.get()
-    headquarters.post(
-        at("gather"), {"wish": wish.pk, "order": order.pk, "fund": buyer.fund.pk}
-    )
+    headquarters.post(at("gather"), {"wish": wish.pk, "order": order.pk, "fund": buyer.fund.pk})
     line = order.lines.get()
     headquarters.post(
         at("revise-line", line.pk),
@@ -166,3 +163,21 @@ def test_a_fund_takes_money_in_and_out(headquarters, buyer):
     assert "-100.00" in said(headquarters.get(page))
     funding.appropriate(buyer.fund.pk, fen=1, voucher="拨-2", by=buyer.by, at=MONDAY)
     assert queries.funds().get().balance == 90_001
+
+
+def test_a_list_is_previewed_taken_and_exported(headquarters, place, buyer):
+    headquarters.post(at("open-order"), {"supplier": buyer.supplier.pk})
+    order = Order.objects.get()
+    text = "书名,定价\n红楼梦,59.7\n,3\n".encode("gb18030")
+    file = SimpleUploadedFile("书目.csv", text)
+    answer = headquarters.post(at("upload-list", order.pk), {"file": file}, follow=True)
+    assert "第 3 行" in said(answer)
+    assert not OrderLine.objects.exists()
+    page = answer.redirect_chain[-1][0]
+    told = {"title": "0", "price": "1", "fund": buyer.fund.pk}
+    assert "加了 1 种，1 行没有加" in said(headquarters.post(page, told, follow=True))
+    sheet = headquarters.get(at("order-csv", order.pk), {"encoding": "gb18030"})
+    assert "红楼梦" in sheet.content.decode("gb18030")
+    assert headquarters.get(at("order-xlsx", order.pk)).content[:2] == b"PK"
+    answer = headquarters.post(at("upload-list", order.pk), follow=True)
+    assert "文件是空的" in said(answer)

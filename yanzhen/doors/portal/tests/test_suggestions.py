@@ -42,7 +42,9 @@ def test_the_title_searched_for_is_filled_in(reader):
     assert 'value="没有的书"' in reader.get(PAGE, {"title": "没有的书"}).content.decode()
 
 
-@pytest.mark.parametrize("told", [{"title": ""}, {"title": "甲", "year": "甲子"}, {"title": "\x00"}])
+@pytest.mark.parametrize(
+    "told", [{"title": ""}, {"title": "甲", "year": "甲子"}, {"title": "\x00"}]
+)
 def test_bad_input_is_answered_in_words(reader, told):
     answer = reader.post(PAGE, told)
     assert answer.status_code == 422
