@@ -12,6 +12,7 @@ from yanzhen.demo.desks import settle_desks
 from yanzhen.demo.loan_rules import make_rules, rules_by_reader_and_kind
 from yanzhen.demo.loans import Life
 from yanzhen.demo.places import make_places
+from yanzhen.demo.purchasing import Buying
 from yanzhen.demo.readers import Reader, make_readers
 from yanzhen.demo.shelves import make_stock
 from yanzhen.demo.sizes import FULL, Sizes
@@ -55,6 +56,8 @@ def load_county(*, at: dt.datetime, sizes: Sizes = FULL, tell: Tell = lambda ste
     life, exceptions = _live(stock, readers, sizes, at, rng)
     tell("存入借阅记录")
     _store(life, exceptions, readers)
+    tell("采购")
+    Buying(at).live()
     audit.write(
         by=audit.System(), at=at, action="demo.loaded", subject="demo", titles=len(stock),
         residents=len(readers), loans=len(life.loans),
