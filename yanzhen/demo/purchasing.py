@@ -13,15 +13,15 @@ from yanzhen.library.acquisitions import (
     receiving,
     wishing,
 )
-from yanzhen.library.acquisitions.described import Title
+from yanzhen.library.acquisitions.described import Title, of_bib
 from yanzhen.library.acquisitions.models import Fund, Order, Supplier
 from yanzhen.library.acquisitions.receiving import Came
+from yanzhen.library.catalogue.models import BibRecord
 from yanzhen.library.holdings.models import ItemKind
 from yanzhen.network.models import Node
 from yanzhen.people.models import Account
 from yanzhen.people.roles import Actor, actor_of
 
-CAME = Title("雁江民歌选（演示）", "演示编写组", "演示出版社", 2025)
 COMING = Title("柑橘修剪手册（演示）", "演示编写组", "演示出版社", 2026)
 GONE = Title("沱江老照片（演示）", "演示编写组", "演示出版社", 2019)
 DRAFTED = Title("村晚节目一百例（演示）", "演示编写组", "演示出版社", 2026)
@@ -88,13 +88,15 @@ class Buying:
         nodes = {"hub": self.hub, **self.towns}
         return ordering.add_line(
             order.pk, title, fund=fund, list_fen=fen,
-            shares={nodes[name].pk: count for name, count in shares.items()}, **self.ago(days),
+            shares={nodes[name].pk: count for name, count in shares.items()},
+            extra=[self.hub.pk], **self.ago(days),
         )  # fmt: skip
 
     def _received(self, fund: Fund, supplier: Supplier) -> None:
-        """Ordered, come and paid: one for the main library."""
+        """Ordered, come and paid: more copies of a title the main library has."""
+        more = of_bib(BibRecord.objects.order_by("pk")[0])
         order = self._order(supplier, 80)
-        line = self._line(order, CAME, fund, 4800, 80, hub=2)
+        line = self._line(order, more, fund, 4800, 80, hub=2)
         ordering.place(order.pk, **self.ago(79))
         receiving.receive(
             line.pk, {line.allocations.get().pk: Came(2)},
