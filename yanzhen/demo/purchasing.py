@@ -17,7 +17,7 @@ from yanzhen.library.acquisitions.described import Title, of_bib
 from yanzhen.library.acquisitions.models import Fund, Order, Supplier
 from yanzhen.library.acquisitions.receiving import Came
 from yanzhen.library.catalogue.models import BibRecord
-from yanzhen.library.holdings.models import ItemKind
+from yanzhen.library.holdings.models import Copy, ItemKind
 from yanzhen.network.models import Node
 from yanzhen.people.models import Account
 from yanzhen.people.roles import Actor, actor_of
@@ -101,6 +101,7 @@ class Buying:
         receiving.receive(
             line.pk, {line.allocations.get().pk: Came(2)},
             barcodes=["YJ99000001", "YJ99000002"], kind=ItemKind.objects.get(code="book"),
+            call_number=Copy.objects.filter(bib=line.bib_id)[0].call_number,
             at_node=self.hub, **self.ago(50),
         )  # fmt: skip
         paying.book_invoice(

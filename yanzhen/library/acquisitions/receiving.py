@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import F
@@ -120,7 +121,14 @@ def _copy(
 ) -> Copy:
     assert bib is not None
     copy = add_copy(
-        bib=bib, barcode=barcode, kind=kind, node=row.node, call_number=call_number, by=by, at=at
+        bib=bib,
+        barcode=barcode,
+        kind=kind,
+        node=row.node,
+        call_number=call_number,
+        price=Decimal(row.line.list_fen) / 100,
+        by=by,
+        at=at,
     )
     if row.node_id != at_node.pk:
         travelling.begin(

@@ -39,7 +39,8 @@ def test_copies_are_made_and_those_for_a_branch_set_out(place, buyer):
     assert set(Transit.objects.values_list("reason", flat=True)) == {"delivery"}
     accession = Accession.objects.get(copy__barcode="N2")
     assert accession.receipt.allocation.line.fund == buyer.fund
-    assert Copy.objects.get(barcode="N2").current_node == place.hub
+    copy = Copy.objects.get(barcode="N2")
+    assert (copy.current_node, copy.price) == (place.hub, 50)
 
 
 def test_a_title_not_in_the_catalogue_gets_a_brief_record(place, buyer):
