@@ -26,11 +26,15 @@ def orders() -> QuerySet[Order]:
     lines = OrderLine.objects.filter(order=OuterRef("pk")).values("order")
     shares = Allocation.objects.filter(line__order=OuterRef("pk")).values("line__order")
     rest = F("quantity") - F("received") - F("given_up")
-    return Order.objects.select_related("supplier").annotate(
-        titles=Count("lines"),
-        quantity=money.total(lines, F("quantity")),
-        fen=money.total(lines, F("quantity") * F("unit_fen")),
-        outstanding=money.total(shares, rest),
+    return (
+        Order.objects.select_related("supplier")
+        .annotate(
+            titles=Count("lines"),
+            quantity=money.total(lines, F("quantity")),
+            fen=money.total(lines, F("quantity") * F("unit_fen")),
+            outstanding=money.total(shares, rest),
+        )
+        .order_by("-pk")
     )
 
 

@@ -159,7 +159,7 @@ def play(examples: int, steps: int, phases=tuple(Phase)) -> None:
 
 
 def test_no_history_breaks_an_invariant():
-    play(examples=15, steps=40)
+    play(examples=8, steps=30)
 
 
 @pytest.mark.parametrize("guard", ["over_budget_is_stopped", "paid_stays_within_received"])
