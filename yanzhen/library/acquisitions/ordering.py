@@ -235,8 +235,17 @@ def _in_force(contract: Contract, at: dt.datetime) -> Refused | None:
 
 
 def _free(wishes) -> None:
-    """Let wishes wait again, as if nobody had decided."""
-    wishes.update(line=None, decided_at=None, decided_by="", answer="")
+    """Let wishes wait again, as if nobody had decided. Where the same branch or reader asked for
+    the title once more meanwhile, that one wish waits, and this one says so."""
+    for each in wishes.order_by("pk"):
+        asked = Wish.objects.undecided().filter(same_key=each.same_key, person=each.person_id)
+        again = asked if each.person_id else asked.filter(node=each.node_id)
+        each.line = None
+        if again.exists():
+            each.answer = _("这本书后来又提过一次，以那一条为准。")
+        else:
+            each.decided_at, each.decided_by = None, ""
+        each.save(update_fields=["line", "answer", "decided_at", "decided_by"])
 
 
 def _write(action: str, line: OrderLine, by: Actor, at: dt.datetime) -> None:

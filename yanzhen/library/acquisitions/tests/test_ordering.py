@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from tests import county
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.acquisitions import amounts, funding, gathering, money, ordering, wishing
-from yanzhen.library.acquisitions.models import Allocation, Fund, OrderLine
+from yanzhen.library.acquisitions.models import Allocation, Fund, OrderLine, Wish
 from yanzhen.library.acquisitions.tests.makers import DREAM, MONDAY, NAMELESS, draft, line, placed
 from yanzhen.network.models import Node
 
@@ -68,6 +68,19 @@ def test_a_cancelled_draft_lets_the_wishes_wait_again(place, buyer):
     wish.refresh_from_db()
     assert wish.decided_at is None
     assert wish.line is None
+
+
+def test_a_wish_made_again_meanwhile_is_the_one_that_waits(place, buyer):
+    order = draft(buyer)
+    for _again in range(2):
+        wish = wishing.wish(DREAM, node=place.zhonghe, by=buyer.branch, at=MONDAY)
+        gathering.gather(
+            [wish.pk], order_id=order.pk, fund=buyer.fund, extra=[wish.pk], by=buyer.by, at=MONDAY
+        )
+    third = wishing.wish(DREAM, node=place.zhonghe, by=buyer.branch, at=MONDAY)
+    ordering.cancel(order.pk, reason="换书商", by=buyer.by, at=MONDAY)
+    assert list(Wish.objects.undecided()) == [third]
+    assert Wish.objects.exclude(answer="").count() == 2
 
 
 def test_removing_a_line_lets_the_wishes_wait_again(place, buyer):
