@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from yanzhen.groundwork import audit
+from yanzhen.library.acquisitions import invariants as acquisitions
 from yanzhen.library.catalogue import invariants as catalogue
 from yanzhen.library.circulation import invariants as circulation
 from yanzhen.library.harvest import invariants as harvest
@@ -29,6 +30,7 @@ INVARIANTS = (
     *circulation.INVARIANTS,
     *harvest.INVARIANTS,
     *rotation.INVARIANTS,
+    *acquisitions.INVARIANTS,
     the_audit_chain_is_whole,
 )
 

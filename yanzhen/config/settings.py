@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "yanzhen.library.holds",
     "yanzhen.library.circulation",
     "yanzhen.library.rotation",
+    "yanzhen.library.acquisitions",
     "yanzhen.library.discovery",
     "yanzhen.library.harvest",
     "yanzhen.doors",

@@ -14,6 +14,7 @@ from yanzhen.demo.holds import make_holds
 from yanzhen.demo.loan_rules import make_plans, make_rules, rules_by_reader_and_kind
 from yanzhen.demo.loans import Life
 from yanzhen.demo.places import make_places
+from yanzhen.demo.purchasing import Buying
 from yanzhen.demo.readers import Reader, make_readers
 from yanzhen.demo.shelves import make_stock
 from yanzhen.demo.sizes import FULL, Sizes
@@ -62,6 +63,8 @@ def load_county(*, at: dt.datetime, sizes: Sizes = FULL, tell: Tell = lambda ste
     make_deliveries(at=at)
     tell("预约")
     make_holds(at)
+    tell("采购")
+    Buying(at).live()
     audit.write(
         by=audit.System(), at=at, action="demo.loaded", subject="demo", titles=len(stock),
         residents=len(readers), loans=len(life.loans),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from yanzhen.doors.desk.places import desk_node
 from yanzhen.doors.gate import Request, staff
-from yanzhen.people.roles import CIRCULATE, MOVE_STOCK, SEE_STOCK
+from yanzhen.people.roles import CIRCULATE, COUNT_STOCK, MOVE_STOCK, PURCHASE, SEE_STOCK, WISH
 
 
 class Area(NamedTuple):
@@ -83,6 +83,35 @@ GROUPS: tuple[tuple[Promise, tuple[Area, ...]], ...] = (
                 _lazy("哪里读得多、哪里闲着，算出该调什么，由您定。"),
                 MOVE_STOCK,
                 "arrow-right",
+            ),
+        ),
+    ),
+    (
+        _lazy("书从哪里来"),
+        (
+            Area(
+                "desk:wishes", _lazy("采购意向"), _lazy("本馆想要什么书，报给总馆。"), WISH, "star"
+            ),
+            Area(
+                "desk:purchasing",
+                _lazy("采购"),
+                _lazy("意向、订单、验收、经费（总馆）。"),
+                PURCHASE,
+                "plus",
+            ),
+            Area(
+                "desk:cataloguing",
+                _lazy("编目"),
+                _lazy("找一条书目来改，新编一条；分馆提建议，总馆决定。"),
+                SEE_STOCK,
+                "pencil",
+            ),
+            Area(
+                "desk:counts",
+                _lazy("清点"),
+                _lazy("一架一架扫过去，看哪本在、哪本缺、哪本放错了。"),
+                COUNT_STOCK,
+                "scan",
             ),
         ),
     ),

@@ -16,6 +16,7 @@ urlpatterns = [
     ),
     path("<slug:code>/slips/<int:person_id>/", work.slip, name="slip"),
     path("<slug:code>/areas/", areas.listing, name="areas"),
+    path("<slug:code>/", include("yanzhen.doors.desk.purchasing.urls")),
     path("<slug:code>/road/", road.road, name="road"),
     path("<slug:code>/transits/<int:transit_id>/cancellation/", road.cancel, name="cancel-transit"),
     path("<slug:code>/exceptions/", exceptions.listing, name="exceptions"),

@@ -11,6 +11,7 @@ from yanzhen.doors.portal import (
     home,
     my_page,
     signing,
+    suggestions,
 )
 from yanzhen.doors.sharing import shared
 
@@ -31,6 +32,8 @@ urlpatterns = [
     path("catalogue/<int:bib_id>/holds/", holding_pages.place, name="place-hold"),
     path("me/holds/<int:hold_id>/cancellation/", holding_pages.cancel, name="cancel-hold"),
     path("me/holds/<int:hold_id>/pickup/", holding_pages.pickup, name="hold-pickup"),
+    path("suggestions/", suggestions.suggestions, name="suggestions"),
+    path("suggestions/<int:wish_id>/withdrawal/", suggestions.withdraw, name="withdraw-suggestion"),
     path("me/card/", account_pages.card, name="card"),
     path("me/password/", account_pages.password, name="password"),
 ]

@@ -1,6 +1,7 @@
 """Taking copies into stock."""
 
 import datetime as dt
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -24,6 +25,7 @@ def add_copy(
     kind: ItemKind,
     node: Node,
     call_number: str = "",
+    price: Decimal | None = None,
     by: Actor,
     at: dt.datetime,
 ) -> Copy:
@@ -49,6 +51,7 @@ def add_copy(
             current_node=node,
             call_number=call_number,
             call_number_key=clc.sort_key(call_number),
+            price=price,
             accessioned_on=at.date(),
         )
         audit.write(

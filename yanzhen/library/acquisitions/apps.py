@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AcquisitionsConfig(AppConfig):
+    name = "yanzhen.library.acquisitions"
+    label = "acquisitions"

@@ -1,0 +1,1 @@
+"""Suppliers' lists 书商目录 in, orders out, as Excel or CSV."""
