@@ -43,7 +43,8 @@ def propose(
         )
         proposal = Proposal.objects.create(
             bib=bib, marc=title.marc, title=title.title, revision=revision,
-            reason=reason.strip()[:_LONGEST], node=node, by_id=by.account_id, by_name=by.name, at=at,
+            reason=reason.strip()[:_LONGEST], node=node,
+            by_id=by.account_id, by_name=by.name, at=at,
         )  # fmt: skip
         audit.write(
             by=by, at=at, action="record.proposed", subject=f"proposal:{proposal.pk}",
