@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from yanzhen.doors.desk.places import desk_node
 from yanzhen.doors.gate import Request, staff
@@ -24,7 +25,14 @@ class Area(NamedTuple):
     capability: str
 
 
-AREAS: tuple[Area, ...] = ()
+AREAS: tuple[Area, ...] = (
+    Area(
+        "desk:cataloguing",
+        _("编目"),
+        _("找一条书目来改，新编一条；分馆提建议，总馆决定。"),
+        SEE_STOCK,
+    ),
+)
 
 
 @staff(SEE_STOCK)
