@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools import chromium
+from tools import chromium, yaz
 
 ROOT = Path(__file__).resolve().parent.parent
 SKIPS = ROOT / "var" / "skipped-tests.txt"
@@ -26,6 +26,7 @@ def main() -> int:
     SKIPS.parent.mkdir(exist_ok=True)
     SKIPS.write_text("", "utf-8")
     chromium.install()
+    yaz.install()
     told = {"TEST_SKIPS": str(SKIPS)}
     fast = [*PYTEST, *WORKERS, "-m", "not journey"]
     codes = [
