@@ -5,9 +5,9 @@ import shutil
 import subprocess
 
 
-def find() -> str | None:
-    """The path of yaz-client on this machine."""
-    return shutil.which("yaz-client")
+def find(name: str = "yaz-client") -> str | None:
+    """The path of one of its programs on this machine."""
+    return shutil.which(name)
 
 
 def install() -> str | None:

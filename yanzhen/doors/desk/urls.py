@@ -24,5 +24,6 @@ urlpatterns = [
     path("<slug:code>/rules/", include("yanzhen.doors.desk.loan_rules.urls")),
     path("<slug:code>/", include("yanzhen.doors.desk.rotation.urls")),
     path("<slug:code>/holds/", include("yanzhen.doors.desk.holds.urls")),
+    path("<slug:code>/cataloguing/", include("yanzhen.doors.desk.cataloguing.urls")),
     path("<slug:code>/readers/", include("yanzhen.doors.desk.readers_urls")),
 ]

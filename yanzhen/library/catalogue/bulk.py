@@ -51,12 +51,13 @@ def _copy(cursor, rows: Iterable[tuple]) -> None:
 
 
 def replace(ids: Sequence[int], titles: Sequence[tuple], *, at: dt.datetime) -> None:
-    """Put `titles` in the place of the ones under `ids`."""
+    """Put `titles` in the place of the ones under `ids`, each a revision further."""
     moment = connection.ops.adapt_datetimefield_value(at)
     columns = ", ".join(f"{name} = %s" for name in Title._fields)
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"UPDATE {_TABLE} SET {columns}, changed_at = %s WHERE id = %s",  # noqa: S608
+            f"UPDATE {_TABLE} SET {columns}, changed_at = %s, "  # noqa: S608
+            "revision = revision + 1 WHERE id = %s",
             [(*title, moment, bib_id) for bib_id, title in zip(ids, titles, strict=True)],
         )
 

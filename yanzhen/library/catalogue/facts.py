@@ -25,3 +25,16 @@ class RecordsAdded:
 @dataclass(frozen=True)
 class RecordsReplaced:
     bib_ids: list[int]
+
+
+@dataclass(frozen=True)
+class ProposalMade:
+    proposal_id: int
+    node: str
+
+
+@dataclass(frozen=True)
+class ProposalDecided:
+    proposal_id: int
+    node: str
+    state: str

@@ -5,7 +5,7 @@ A title without MARC (described by hand) has nothing to be derived from and is p
 
 from collections.abc import Iterator
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 
 from yanzhen.library.catalogue.marc.record import Record
 from yanzhen.library.catalogue.models import BibRecord, ImportRun
@@ -42,7 +42,14 @@ def an_import_that_ended_tells_what_it_added() -> Iterator[str]:
         yield f"import {pk} does not tell which titles it added"
 
 
+def a_revision_is_the_number_of_changes() -> Iterator[str]:
+    counted = BibRecord.objects.annotate(count=Count("changes")).exclude(count=F("revision"))
+    for pk, revision, count in counted.values_list("pk", "revision", "count"):
+        yield f"bib {pk} is at revision {revision} after {count} changes"
+
+
 INVARIANTS = (
+    a_revision_is_the_number_of_changes,
     what_is_searched_is_what_the_marc_says,
     every_title_has_a_name_and_a_key,
     a_title_is_deleted_after_it_was_made,

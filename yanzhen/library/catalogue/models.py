@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from yanzhen.network.models import Node
+
 
 class BibRecordQuerySet(models.QuerySet):
     def living(self):
@@ -30,6 +32,7 @@ class BibRecord(models.Model):
     format = models.CharField(max_length=20)
     clc = models.CharField(max_length=40, blank=True)
     source = models.CharField(max_length=80, blank=True)
+    revision = models.PositiveIntegerField(default=0, db_default=0)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True)
@@ -41,6 +44,81 @@ class BibRecord(models.Model):
             models.Index(fields=["match_key"], name="bib_match_key"),
             models.Index(fields=["isbn13"], name="bib_isbn13", condition=~Q(isbn13="")),
         ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class RecordChange(models.Model):
+    """One change of a title 改动: the MARC as it was `before`, at `revision`, and who ended that.
+
+    What it became is the `before` of the next change, or the title's own MARC.
+    """
+
+    class How(models.TextChoices):
+        EDITED = "edited", _("编辑")
+        RESTORED = "restored", _("恢复旧版")
+        PROPOSED = "proposed", _("采纳建议")
+        IMPORTED = "imported", _("导入替换")
+
+    bib = models.ForeignKey(BibRecord, models.PROTECT, related_name="changes")
+    revision = models.PositiveIntegerField()
+    before = models.TextField()
+    how = models.CharField(max_length=10, choices=How.choices)
+    by_name = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bib", "revision"], name="a_revision_is_ended_by_one_change"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bib_id} {self.revision} {self.how}"
+
+
+class Proposal(models.Model):
+    """What a branch would like the main house to add (no `bib`) or to change 编目建议."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("待定")
+        ADOPTED = "adopted", _("已采纳")
+        DECLINED = "declined", _("未采纳")
+
+    bib = models.ForeignKey(BibRecord, models.PROTECT, null=True, related_name="proposals")
+    marc = models.TextField()
+    title = models.TextField()
+    revision = models.PositiveIntegerField(default=0)
+    reason = models.CharField(max_length=200)
+    node = models.ForeignKey(Node, models.PROTECT, related_name="+")
+    by_id = models.BigIntegerField(null=True)
+    by_name = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=80, blank=True)
+    answer = models.CharField(max_length=200, blank=True)
+    outcome = models.ForeignKey(BibRecord, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="open", decided_at__isnull=True)
+                | (~Q(state="open") & Q(decided_at__isnull=False)),
+                name="a_decided_proposal_says_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="declined") | ~Q(answer=""),
+                name="a_declined_proposal_has_an_answer",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="adopted") | Q(outcome__isnull=False),
+                name="an_adopted_proposal_names_its_title",
+            ),
+        ]
+        indexes = [models.Index(fields=["id"], name="proposal_open", condition=Q(state="open"))]
 
     def __str__(self) -> str:
         return self.title

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
+from yanzhen.groundwork.text import isbn
 from yanzhen.library.catalogue.marc.record import Record
-from yanzhen.library.catalogue.models import BibRecord, ImportRun
+from yanzhen.library.catalogue.models import BibRecord, ImportRun, Proposal
+from yanzhen.network.models import Node
 
 _PORTION = 1_000
 
@@ -41,3 +43,27 @@ def _chosen(ids: list[int]) -> Iterator[list[tuple[int, str]]]:
 def import_runs(count: int = 50) -> list[ImportRun]:
     """The latest imports, the newest first, without their reports."""
     return list(ImportRun.objects.defer("report").order_by("-id")[:count])
+
+
+def open_proposals() -> list[Proposal]:
+    """What branches proposed and nobody has decided, the oldest first."""
+    rows = Proposal.objects.filter(state=Proposal.State.OPEN).select_related("bib", "node__site")
+    return list(rows.order_by("id"))
+
+
+def proposals_of(node: Node, count: int = 50) -> list[Proposal]:
+    """What a branch proposed, the newest first, with what became of it."""
+    return list(
+        Proposal.objects.filter(node=node).select_related("outcome").order_by("-id")[:count]
+    )
+
+
+def to_edit(text: str, limit: int = 30) -> list[BibRecord]:
+    """Living titles a cataloguer asks for by number, ISBN, or words of the title."""
+    living, found = BibRecord.objects.living(), []
+    number = isbn.normalise(text)
+    if number is not None:
+        found = list(living.filter(isbn13=number.digits)[:limit])
+    elif text.isascii() and text.isdigit() and len(text) < 19:
+        found = list(living.filter(pk=int(text)))
+    return found or list(living.filter(title__icontains=text).order_by("title", "id")[:limit])

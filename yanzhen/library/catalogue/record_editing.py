@@ -6,10 +6,10 @@ from django.db import transaction
 
 from yanzhen.groundwork import audit, outbox
 from yanzhen.groundwork.refusals import refuse_first
-from yanzhen.library.catalogue import access, matching, rules
+from yanzhen.library.catalogue import access, history, matching, rules
 from yanzhen.library.catalogue.facts import RecordDeleted, RecordSaved
 from yanzhen.library.catalogue.marc.record import Record
-from yanzhen.library.catalogue.models import BibRecord
+from yanzhen.library.catalogue.models import BibRecord, RecordChange
 from yanzhen.library.catalogue.titles import Title, title_of
 from yanzhen.people.roles import Actor
 
@@ -35,10 +35,19 @@ def add_record(record: Record, *, source: str = "", by: Actor, at: dt.datetime) 
     return bib
 
 
-def replace_marc(bib_id: int, record: Record, *, by: Actor, at: dt.datetime) -> BibRecord:
+def replace_marc(
+    bib_id: int,
+    record: Record,
+    *,
+    revision: int | None = None,
+    how: str = RecordChange.How.EDITED,
+    by: Actor,
+    at: dt.datetime,
+) -> BibRecord:
     """Put `record` in the place of a title's MARC; all else follows.
 
-    Raises Refused, DoesNotExist.
+    `revision` is the one that was on the screen: if somebody has saved since, nothing is changed.
+    Saving what stands there already changes nothing. Raises Refused, DoesNotExist.
     """
     with transaction.atomic():
         matching.hold()
@@ -48,14 +57,19 @@ def replace_marc(bib_id: int, record: Record, *, by: Actor, at: dt.datetime) -> 
         found = matching.found([title.match_key]).get(title.match_key)
         refuse_first(
             rules.a_deleted_title_is_not_changed(bib.deleted_at is not None),
+            rules.a_record_is_saved_over_what_was_seen(bib.revision, revision),
             rules.a_record_has_a_title(derived),
             rules.a_title_is_catalogued_once(title.match_key, found if found != bib_id else None),
         )
         before = bib.marc
+        if title.marc == before:
+            return bib
+        history.ended([bib_id], how=how, by_name=by.name, at=at)
+        bib.revision += 1
         for name, value in title._asdict().items():
             setattr(bib, name, value)
         bib.changed_at = at
-        bib.save(update_fields=[*Title._fields, "changed_at"])
+        bib.save(update_fields=[*Title._fields, "changed_at", "revision"])
         audit.write(by=by, at=at, action="record.changed", subject=f"bib:{bib_id}", before=before)
         outbox.record(RecordSaved(bib_id), at=at)
     return bib
@@ -78,3 +92,17 @@ def delete_record(bib_id: int, *, copies: int, by: Actor, at: dt.datetime) -> No
             by=by, at=at, action="record.deleted", subject=f"bib:{bib_id}", title=bib.title[:200]
         )
         outbox.record(RecordDeleted(bib_id), at=at)
+
+
+def restore(
+    bib_id: int, change_id: int, *, revision: int | None = None, by: Actor, at: dt.datetime
+) -> BibRecord:
+    """Put back what a title was before one of its changes; a change like any other.
+
+    Raises Refused, DoesNotExist.
+    """
+    change = RecordChange.objects.get(pk=change_id, bib_id=bib_id)
+    return replace_marc(
+        bib_id, Record.loads(change.before), revision=revision, how=RecordChange.How.RESTORED,
+        by=by, at=at,
+    )  # fmt: skip

@@ -5,7 +5,7 @@ from django.utils.translation import ngettext
 
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.catalogue.marc.derived import Derived
-from yanzhen.library.catalogue.models import ImportRun
+from yanzhen.library.catalogue.models import ImportRun, Proposal
 
 ENCODINGS = ("auto", "utf-8", "gb18030", "gbk", "big5", "marc-8")
 
@@ -52,6 +52,47 @@ def a_deleted_title_is_not_changed(deleted: bool) -> Refused | None:
         return None
     return Refused(
         "title-deleted", _("这条书目已经删除了。"), _("如果还要用，请重新添加一条。"), status=410
+    )
+
+
+def a_record_is_saved_over_what_was_seen(revision: int, seen: int | None) -> Refused | None:
+    """`seen` is the revision that was on the screen; None when nobody looked (a program)."""
+    if seen is None or seen == revision:
+        return None
+    return Refused(
+        "record-changed-meanwhile",
+        _("您编辑的时候，别人先保存了这条书目，您的还没有存。"),
+        _("您改的都还在这一页；请对照下面别人的版本，把要的改进来，再保存一次。"),
+    )
+
+
+def a_proposal_says_why(reason: str) -> Refused | None:
+    if reason.strip():
+        return None
+    return Refused(
+        "proposal-reason-missing",
+        _("还没有写为什么。"),
+        _("请写一句，例如“书上的出版年是 2021”。"),
+        status=422,
+    )
+
+
+def a_proposal_is_decided_once(state: str) -> Refused | None:
+    if state == Proposal.State.OPEN:
+        return None
+    return Refused(
+        "proposal-decided", _("这条建议已经有人处理过了。"), _("请刷新页面，看看是怎么处理的。")
+    )
+
+
+def a_declined_proposal_has_an_answer(answer: str) -> Refused | None:
+    if answer.strip():
+        return None
+    return Refused(
+        "proposal-answer-missing",
+        _("还没有写为什么不采纳。"),
+        _("请给分馆写一句，例如“馆里已有这一版，请用书目号 12”。"),
+        status=422,
     )
 
 

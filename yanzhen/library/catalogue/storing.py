@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from yanzhen.library.catalogue import bulk, matching
-from yanzhen.library.catalogue.models import ImportRun
+from yanzhen.library.catalogue import bulk, history, matching
+from yanzhen.library.catalogue.models import ImportRun, RecordChange
 from yanzhen.library.catalogue.preparing import Batch, Prepared
 from yanzhen.library.catalogue.reporting import Line, Outcome
 from yanzhen.library.catalogue.titles import Title
@@ -93,6 +93,7 @@ def _replace(old: dict[int, Prepared], run: ImportRun, stored: Stored, at: dt.da
     before = [bib_id for bib_id in old if run.first_id is None or bib_id < run.first_id]
     kept = bulk.marc_of(before)
     stored.replaced = [bib_id for bib_id in before if kept[bib_id] != old[bib_id][3][_MARC]]
+    history.ended(stored.replaced, how=RecordChange.How.IMPORTED, by_name=run.by_name, at=at)
     bulk.replace(stored.replaced, [old[bib_id][3] for bib_id in stored.replaced], at=at)
     changed = set(stored.replaced)
     stored.lines = [

@@ -1,0 +1,121 @@
+"""A record as MARC lines: the main house saves it, a branch proposes it."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from yanzhen.doors.desk.cataloguing.words import said_of
+from yanzhen.doors.desk.places import desk_node
+from yanzhen.doors.desk.saying import Said, refused
+from yanzhen.doors.desk.work import KEPT, kept_banner
+from yanzhen.doors.gate import Request, staff
+from yanzhen.groundwork import clock
+from yanzhen.groundwork.refusals import Refused
+from yanzhen.library.catalogue import history
+from yanzhen.library.catalogue.marc import lines
+from yanzhen.library.catalogue.marc.build import cnmarc
+from yanzhen.library.catalogue.marc.lines import Mistaken
+from yanzhen.library.catalogue.marc.record import Record
+from yanzhen.library.catalogue.models import BibRecord, RecordChange
+from yanzhen.library.catalogue.proposing import propose
+from yanzhen.library.catalogue.record_editing import add_record, replace_marc, restore
+from yanzhen.network.models import Node
+from yanzhen.people.roles import CATALOGUE, SEE_STOCK
+
+LONGEST_REVISION = 9
+
+
+@staff(SEE_STOCK)
+def new(request: Request, code: str) -> HttpResponse:
+    """A new record, begun from the fields every CNMARC record has."""
+    node = desk_node(code, request.actor, SEE_STOCK)
+    return _editor(request, node, None)
+
+
+@staff(SEE_STOCK)
+def edit(request: Request, code: str, bib_id: int) -> HttpResponse:
+    node = desk_node(code, request.actor, SEE_STOCK)
+    return _editor(request, node, get_object_or_404(BibRecord.objects.living(), pk=bib_id))
+
+
+@staff(SEE_STOCK)
+@require_safe
+def past(request: Request, code: str, bib_id: int) -> HttpResponse:
+    """Who changed what and when."""
+    node = desk_node(code, request.actor, SEE_STOCK)
+    bib = get_object_or_404(BibRecord, pk=bib_id)
+    shown = {"node": node, "desk_areas": True, "bib": bib, "versions": history.versions(bib)}
+    shown |= {"may_save": _may_save(request, node), "said": kept_banner(request)}
+    return render(request, "desk/cataloguing/history.html", shown)
+
+
+@staff(CATALOGUE)
+@require_POST
+def put_back(request: Request, code: str, bib_id: int, change_id: int) -> HttpResponse:
+    node = desk_node(code, request.actor, CATALOGUE)
+    get_object_or_404(RecordChange, pk=change_id, bib_id=bib_id)
+    try:
+        seen = _seen(request)
+        restore(bib_id, change_id, revision=seen, by=request.actor, at=clock.now())
+        said = Said("done", _("已恢复这一版"), _("刚才的版本也在历史里，还能换回来。"))
+    except Refused as refusal:
+        said = refused(refusal)
+    request.session[KEPT] = said.as_dict()
+    return redirect("desk:record-history", node.code, bib_id)
+
+
+def _editor(request: Request, node: Node, bib: BibRecord | None) -> HttpResponse:
+    """Show the record; on POST save or propose it. What was typed stays whatever happens."""
+    stored = Record.loads(bib.marc) if bib and bib.marc else None
+    shown = {"node": node, "desk_areas": True, "bib": bib, "may_save": _may_save(request, node)}
+    shown["text"] = lines.written(stored or _blank())
+    shown["revision"] = bib.revision if bib else 0
+    if request.method == "POST":
+        shown["text"] = request.POST.get("text", "")
+        shown["reason"] = request.POST.get("reason", "")
+        try:
+            return _save(request, node, bib, lines.read(shown["text"], stored))
+        except Mistaken as mistaken:
+            shown["mistakes"] = [said_of(each) for each in mistaken.mistakes]
+        except Refused as refusal:
+            shown["refused"] = refusal
+            if refusal.code == "record-changed-meanwhile" and bib:
+                bib.refresh_from_db()
+                shown["theirs"] = lines.written(Record.loads(bib.marc))
+                shown["revision"] = bib.revision
+    return render(request, "desk/cataloguing/edit.html", shown)
+
+
+def _save(request: Request, node: Node, bib: BibRecord | None, record: Record) -> HttpResponse:
+    by, at = request.actor, clock.now()
+    if not _may_save(request, node):
+        reason, bib_id = request.POST.get("reason", ""), bib.pk if bib else None
+        propose(
+            record, bib_id=bib_id, revision=_seen(request), reason=reason, node=node, by=by, at=at
+        )
+        said = Said("done", _("建议已送到总馆"), _("总馆处理后，结果会写在这一页。"))
+        request.session[KEPT] = said.as_dict()
+        return redirect("desk:cataloguing", node.code)
+    if bib is None:
+        bib = add_record(record, source=node.code, by=by, at=at)
+    else:
+        replace_marc(bib.pk, record, revision=_seen(request), by=by, at=at)
+    said = Said("done", _("已保存"), _("读者马上就能查到。"))
+    request.session[KEPT] = said.as_dict()
+    return redirect("desk:record-history", node.code, bib.pk)
+
+
+def _may_save(request: Request, node: Node) -> bool:
+    return request.actor.may(CATALOGUE, node.path) and node.parent_id is None
+
+
+def _seen(request: Request) -> int:
+    """The revision that was on the screen; what is no number fits none."""
+    typed = request.POST.get("revision", "")
+    known = typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_REVISION
+    return int(typed) if known else -1
+
+
+def _blank() -> Record:
+    return cnmarc(title="?", identifier="?", entered=clock.today())

@@ -1,0 +1,18 @@
+"""Addresses of cataloguing at a desk."""
+
+from django.urls import path
+
+from yanzhen.doors.desk.cataloguing import editing, finding, proposals
+
+urlpatterns = [
+    path("", finding.listing, name="cataloguing"),
+    path("new/", editing.new, name="new-record"),
+    path("records/<int:bib_id>/", editing.edit, name="edit-record"),
+    path("records/<int:bib_id>/history/", editing.past, name="record-history"),
+    path(
+        "records/<int:bib_id>/changes/<int:change_id>/restoration/",
+        editing.put_back,
+        name="restore-record",
+    ),
+    path("proposals/<int:proposal_id>/decision/", proposals.decide, name="decide-proposal"),
+]
