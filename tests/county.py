@@ -9,7 +9,8 @@ from types import SimpleNamespace
 
 from yanzhen.library.catalogue.models import BibRecord
 from yanzhen.library.circulation.models import LoanRule
-from yanzhen.library.holdings.models import Copy, ItemKind
+from yanzhen.library.holdings import stock
+from yanzhen.library.holdings.models import Copy, ItemKind, StockEvent
 from yanzhen.library.patrons.models import ReaderCard, ReaderCategory
 from yanzhen.network.models import Division, Node, OpeningHours, Site
 from yanzhen.people.models import Account, Person, Role
@@ -109,9 +110,10 @@ def bib(title: str = "红楼梦", **fields) -> BibRecord:
 
 
 def copy(place, *, at: Node | None = None, title: BibRecord | None = None, **fields) -> Copy:
-    """An available copy owned by, at home in, and standing in one branch (the hub by default)."""
+    """An available copy owned by, at home in, and standing in one branch (the hub by default),
+    with the stock events that go with it."""
     node = at or place.hub
-    return Copy.objects.create(
+    made = Copy.objects.create(
         **{
             "barcode": f"YJ{next(_serial):08d}",
             "bib": title or bib(),
@@ -123,6 +125,8 @@ def copy(place, *, at: Node | None = None, title: BibRecord | None = None, **fie
             **fields,
         }
     )
+    StockEvent.objects.bulk_create(stock.opening_events([made], at=MONDAY, by_name="王馆员"))
+    return made
 
 
 def staff(node: Node, kind: str = "librarian", *, name: str = "王馆员") -> Actor:

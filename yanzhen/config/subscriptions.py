@@ -7,7 +7,7 @@ from yanzhen.library.catalogue.facts import (
     RecordSaved,
     RecordsReplaced,
 )
-from yanzhen.library.circulation.facts import LoanMade, LoanReturned, LoanUndone
+from yanzhen.library.circulation.facts import CopyLost, LoanMade, LoanReturned, LoanUndone
 from yanzhen.library.discovery.marking import mark_added, mark_bib
 from yanzhen.library.holdings.facts import CopyAdded, TransitBegan, TransitEnded
 
@@ -20,6 +20,7 @@ SUBSCRIPTIONS: Subscriptions = {
     LoanMade: [mark_bib],
     LoanReturned: [mark_bib],
     LoanUndone: [mark_bib],
+    CopyLost: [mark_bib],
     TransitBegan: [mark_bib],
     TransitEnded: [mark_bib],
 }

@@ -72,6 +72,12 @@ def stop(transit: Transit, copy: Copy, *, note: str, by: Actor, at: dt.datetime)
     copy.state, copy.current_node = Copy.State.AVAILABLE, transit.from_node
 
 
+def lose(transit: Transit, *, note: str, by: Actor, at: dt.datetime) -> None:
+    """The inner step of a declared loss: the journey ends with it, where it set out."""
+    transit.note = note
+    _end(transit, Transit.Ending.LOSS, transit.from_node, by, at)
+
+
 def _end(transit: Transit, ending: str, node: Node, by: Actor, at: dt.datetime) -> None:
     transit.ending, transit.ended_at = ending, at
     transit.ended_node, transit.ended_by = node, by.name
@@ -82,7 +88,7 @@ def _end(transit: Transit, ending: str, node: Node, by: Actor, at: dt.datetime) 
 def save_place(copy: Copy) -> None:
     """Store where a copy is and in which state; every change moves its revision on."""
     copy.revision += 1
-    copy.save(update_fields=["state", "current_node", "missing", "revision"])
+    copy.save(update_fields=["state", "current_node", "missing", "withdrawal_proposed", "revision"])
 
 
 def describe(transit: Transit) -> str:
