@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "yanzhen.library.patrons",
     "yanzhen.library.holdings",
     "yanzhen.library.circulation",
+    "yanzhen.library.stocktaking",
     "yanzhen.library.discovery",
     "yanzhen.doors",
     "yanzhen.doors.portal",

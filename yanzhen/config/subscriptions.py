@@ -10,6 +10,7 @@ from yanzhen.library.catalogue.facts import (
 from yanzhen.library.circulation.facts import CopyLost, LoanMade, LoanReturned, LoanUndone
 from yanzhen.library.discovery.marking import mark_added, mark_bib
 from yanzhen.library.holdings.facts import CopyAdded, TransitBegan, TransitEnded
+from yanzhen.library.stocktaking.facts import CopyMissed, MissingCopySeen
 
 SUBSCRIPTIONS: Subscriptions = {
     RecordSaved: [mark_bib],
@@ -21,6 +22,8 @@ SUBSCRIPTIONS: Subscriptions = {
     LoanReturned: [mark_bib],
     LoanUndone: [mark_bib],
     CopyLost: [mark_bib],
+    CopyMissed: [mark_bib],
+    MissingCopySeen: [mark_bib],
     TransitBegan: [mark_bib],
     TransitEnded: [mark_bib],
 }
