@@ -9,10 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from yanzhen.doors.desk.places import desk_node
 from yanzhen.doors.gate import Request, staff
-from yanzhen.people.roles import SEE_STOCK
+from yanzhen.people.roles import COUNT_STOCK, SEE_STOCK
 
 
 class Area(NamedTuple):
@@ -24,7 +25,11 @@ class Area(NamedTuple):
     capability: str
 
 
-AREAS: tuple[Area, ...] = ()
+AREAS: tuple[Area, ...] = (
+    Area(
+        "desk:counts", _("清点"), _("一架一架扫过去，看哪本在、哪本缺、哪本放错了。"), COUNT_STOCK
+    ),
+)
 
 
 @staff(SEE_STOCK)

@@ -20,5 +20,6 @@ urlpatterns = [
     path("<slug:code>/transits/<int:transit_id>/cancellation/", road.cancel, name="cancel-transit"),
     path("<slug:code>/exceptions/", exceptions.listing, name="exceptions"),
     path("<slug:code>/exceptions/<int:exception_id>/settlement/", exceptions.settle, name="settle"),
+    path("<slug:code>/counts/", include("yanzhen.doors.desk.counts.urls")),
     path("<slug:code>/readers/", include("yanzhen.doors.desk.readers_urls")),
 ]
