@@ -10,6 +10,7 @@ from django.utils import translation
 from tests import county as makers
 from yanzhen.groundwork import audit
 from yanzhen.groundwork.generations import Kept
+from yanzhen.library.holdings import guards
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +33,7 @@ def _guards_back(django_db_setup, django_db_blocker):
     yield
     with django_db_blocker.unblock():
         audit.install_guards()
+        guards.install()
 
 
 @pytest.fixture
@@ -39,6 +41,7 @@ def emptied_afterwards(_guards_back, transactional_db):
     """A test that really commits; takes the audit guards off so that all can be emptied."""
     yield
     audit.remove_guards()
+    guards.remove()
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,14 @@ from types import SimpleNamespace
 
 from yanzhen.library.catalogue.models import BibRecord
 from yanzhen.library.circulation.models import LoanRule
-from yanzhen.library.holdings.models import Copy, FloatingGroup, FloatingMember, ItemKind
+from yanzhen.library.holdings import stock
+from yanzhen.library.holdings.models import (
+    Copy,
+    FloatingGroup,
+    FloatingMember,
+    ItemKind,
+    StockEvent,
+)
 from yanzhen.library.holds.models import HoldRule
 from yanzhen.library.patrons.models import ReaderCard, ReaderCategory
 from yanzhen.network.models import Division, Node, OpeningHours, Site
@@ -111,9 +118,10 @@ def bib(title: str = "红楼梦", **fields) -> BibRecord:
 
 
 def copy(place, *, at: Node | None = None, title: BibRecord | None = None, **fields) -> Copy:
-    """An available copy owned by, at home in, and standing in one branch (the hub by default)."""
+    """An available copy owned by, at home in, and standing in one branch (the hub by default),
+    with the stock events that go with it."""
     node = at or place.hub
-    return Copy.objects.create(
+    made = Copy.objects.create(
         **{
             "barcode": f"YJ{next(_serial):08d}",
             "bib": title or bib(),
@@ -125,6 +133,8 @@ def copy(place, *, at: Node | None = None, title: BibRecord | None = None, **fie
             **fields,
         }
     )
+    StockEvent.objects.bulk_create(stock.opening_events([made], at=MONDAY, by_name="王馆员"))
+    return made
 
 
 def floating_group(*nodes: Node, capacity: int = 50, **fields) -> FloatingGroup:

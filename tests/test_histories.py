@@ -16,12 +16,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from tests import county as makers
 from yanzhen.config import invariants
 from yanzhen.groundwork.refusals import Refused
-from yanzhen.library.circulation import lending, returning, rules
+from yanzhen.library.circulation import lending, losing, returning, rules
 from yanzhen.library.circulation.models import Loan
 from yanzhen.library.circulation.renewing import renew
 from yanzhen.library.circulation.undoing import undo_lending, undo_return
 from yanzhen.library.holdings import travelling
-from yanzhen.library.holdings.models import Copy, Transit
+from yanzhen.library.holdings.models import Transit
 from yanzhen.library.holds import capturing, expiring, queueing, targeting
 from yanzhen.library.holds.cancelling import cancel_hold, change_pickup
 from yanzhen.library.holds.models import Hold
@@ -159,8 +159,14 @@ class Histories(RuleBasedStateMachine):
 
     @rule(copy=copies)
     def declare_lost(self, copy):
-        """A shelf check that finds nothing: only a copy that should stand on its shelf."""
-        Copy.objects.filter(pk=self.copies[copy].pk, state="available").update(state="lost")
+        """On its shelf, on loan or on the road: a copy may be lost anywhere, once."""
+        with suppress(Refused):
+            losing.declare_lost(
+                copy_id=self.copies[copy].pk,
+                note="找不到了",
+                by=makers.staff(self.place.hub),
+                at=self._now(1),
+            )
 
     @invariant()
     def every_invariant_holds(self):

@@ -7,10 +7,11 @@ from yanzhen.library.catalogue.facts import (
     RecordSaved,
     RecordsReplaced,
 )
-from yanzhen.library.circulation.facts import LoanMade, LoanReturned, LoanUndone
+from yanzhen.library.circulation.facts import CopyLost, LoanMade, LoanReturned, LoanUndone
 from yanzhen.library.discovery.marking import mark_added, mark_bib
 from yanzhen.library.holdings.facts import CopyAdded, TransitBegan, TransitEnded
 from yanzhen.library.holds.facts import HeldCopyReshelved, HoldReady
+from yanzhen.library.stocktaking.facts import CopyMissed, MissingCopySeen
 
 SUBSCRIPTIONS: Subscriptions = {
     RecordSaved: [mark_bib],
@@ -21,6 +22,9 @@ SUBSCRIPTIONS: Subscriptions = {
     LoanMade: [mark_bib],
     LoanReturned: [mark_bib],
     LoanUndone: [mark_bib],
+    CopyLost: [mark_bib],
+    CopyMissed: [mark_bib],
+    MissingCopySeen: [mark_bib],
     TransitBegan: [mark_bib],
     TransitEnded: [mark_bib],
     HoldReady: [mark_bib],

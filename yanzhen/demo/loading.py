@@ -23,7 +23,8 @@ from yanzhen.demo.titles import Title, some_titles
 from yanzhen.demo.visits import Houses
 from yanzhen.groundwork import audit
 from yanzhen.library.circulation.models import Loan, Renewal, ReturnException
-from yanzhen.library.holdings.models import Copy, ItemKind, Transit
+from yanzhen.library.holdings import stock as stock_book
+from yanzhen.library.holdings.models import Copy, ItemKind, StockEvent, Transit
 from yanzhen.library.patrons.categories import ensure_categories
 from yanzhen.library.patrons.models import ReaderCard
 from yanzhen.network.models import Site
@@ -59,6 +60,7 @@ def load_county(*, at: dt.datetime, sizes: Sizes = FULL, tell: Tell = lambda ste
     make_plans(at=at)
     tell("存入借阅记录")
     _store(life, exceptions, readers)
+    _keep_the_stock_book([copy for copy, _title in stock], at)
     tell("交接单、图书箱、流动轮换")
     make_deliveries(at=at)
     tell("预约")
@@ -99,3 +101,9 @@ def _store(life: Life, exceptions: list[ReturnException], readers: list[Reader])
     fields = ["state", "current_node", "revision", "accessioned_on", "withdrawal_proposed"]
     Copy.objects.bulk_update(moved, fields, batch_size=AT_ONCE)
     ReaderCard.objects.bulk_update([r.card for r in readers], ["revision"], batch_size=AT_ONCE)
+
+
+def _keep_the_stock_book(copies: list[Copy], at: dt.datetime) -> None:
+    """An accession for every copy, and what took a few of them away again."""
+    events = stock_book.opening_events(copies, at=at, by_name=audit.System().name)
+    StockEvent.objects.bulk_create(events, batch_size=AT_ONCE)

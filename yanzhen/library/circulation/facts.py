@@ -32,3 +32,10 @@ class LoanUndone:
     bib_id: int
     node: str
     what: str
+
+
+@dataclass(frozen=True)
+class CopyLost:
+    copy_id: int
+    bib_id: int
+    node: str

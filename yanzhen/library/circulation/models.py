@@ -139,6 +139,10 @@ class LoanQuerySet(models.QuerySet):
     def overdue(self, day):
         return self.open().filter(due_on__lt=day)
 
+    def brought_back(self):
+        """Closed by a return; a loan closed by a declared loss is not."""
+        return self.filter(returned_at__isnull=False, lost_at=None)
+
     def counted(self):
         """Loans that statistics count: what was undone at the desk never happened."""
         return self.filter(undone_at=None)
@@ -164,6 +168,7 @@ class Loan(models.Model):
     returned_at = models.DateTimeField(null=True)
     returned_node = models.ForeignKey(Node, models.PROTECT, null=True, related_name="loans_in")
     returned_by = models.CharField(max_length=80, blank=True)
+    lost_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
     undone_by = models.CharField(max_length=80, blank=True)
 
@@ -180,6 +185,10 @@ class Loan(models.Model):
                 condition=Q(returned_at__isnull=True, returned_node__isnull=True)
                 | Q(returned_at__isnull=False, returned_node__isnull=False),
                 name="a_return_says_where",
+            ),
+            models.CheckConstraint(
+                condition=Q(lost_at__isnull=True) | Q(returned_at=F("lost_at")),
+                name="a_lost_loan_is_closed",
             ),
             models.CheckConstraint(
                 condition=Q(renewals__lte=F("max_renewals")), name="renewals_stay_within_the_rule"

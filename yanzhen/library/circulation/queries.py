@@ -26,7 +26,7 @@ def past_loans_of(person_id: int) -> QuerySet[Loan]:
     """What a person has brought back, newest first."""
     return (
         Loan.objects.counted()
-        .filter(person=person_id, returned_at__isnull=False)
+        .filter(person=person_id, returned_at__isnull=False, lost_at=None)
         .select_related("copy__bib", "returned_node")
         .order_by("-returned_at")
     )
@@ -49,7 +49,9 @@ def day_at(node: Node, at: dt.datetime) -> Day:
     road = Transit.objects.on_the_road()
     return Day(
         lent=Loan.objects.counted().filter(lent_node=node, lent_at__gte=since).count(),
-        returned=Loan.objects.filter(returned_node=node, returned_at__gte=since).count(),
+        returned=Loan.objects.brought_back()
+        .filter(returned_node=node, returned_at__gte=since)
+        .count(),
         arriving=road.filter(to_node=node).count(),
         leaving=road.filter(from_node=node).count(),
         exceptions=exceptions_at(node).count(),
@@ -92,7 +94,7 @@ def _lent(node: Node, since: dt.datetime, limit: int) -> list[Deed]:
 
 
 def _returned(node: Node, since: dt.datetime, limit: int) -> list[Deed]:
-    rows = Loan.objects.filter(returned_node=node, returned_at__gte=since)
+    rows = Loan.objects.brought_back().filter(returned_node=node, returned_at__gte=since)
     found = rows.order_by("-returned_at").values_list("returned_at", *_LOAN_FIELDS)[:limit]
     return [Deed("returned", *row) for row in found]
 
@@ -120,7 +122,9 @@ def open_loan_of_copy(copy_id: int) -> Loan | None:
 
 def returned_since(copy_id: int, node: Node, since: dt.datetime) -> Loan | None:
     """The loan of this copy that was closed here since a moment."""
-    loans = Loan.objects.filter(copy=copy_id, returned_node=node, returned_at__gte=since)
+    loans = Loan.objects.brought_back().filter(
+        copy=copy_id, returned_node=node, returned_at__gte=since
+    )
     return loans.select_related("person", "lent_node").first()
 
 

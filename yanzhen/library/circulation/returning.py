@@ -14,7 +14,7 @@ from yanzhen.groundwork.clock import local_day
 from yanzhen.library.circulation.cases import Event, Held, case_for, held_for_scan, where_is
 from yanzhen.library.circulation.facts import LoanReturned
 from yanzhen.library.circulation.models import Loan, ReturnException
-from yanzhen.library.holdings import access, disputing, floating, travelling
+from yanzhen.library.holdings import access, disputing, floating, stock, travelling
 from yanzhen.library.holdings.barcodes import scanned
 from yanzhen.library.holdings.models import Copy, Transit
 from yanzhen.library.holdings.queries import copy_scanned, journey_of, locked_copy
@@ -217,6 +217,14 @@ def _exception(kind: str, outcome: str):
     return note
 
 
+_list_found = _exception(ReturnException.Kind.LOST_FOUND, "found")
+
+
+def _note_found(scan: _Scan) -> None:
+    stock.record(scan.copy, stock.Kind.FOUND, by=scan.by, at=scan.at)
+    _list_found(scan)
+
+
 EFFECTS = {
     "close_loan": _close_loan,
     "send_home": _send_home,
@@ -232,7 +240,7 @@ EFFECTS = {
     "clear": _clear,
     "nobody_waits": _nobody_waits,
     "note_not_on_loan": _exception(ReturnException.Kind.NOT_ON_LOAN, "not_on_loan"),
-    "note_found": _exception(ReturnException.Kind.LOST_FOUND, "found"),
+    "note_found": _note_found,
     "note_withdrawn": _exception(ReturnException.Kind.WITHDRAWN, "withdrawn"),
 }
 

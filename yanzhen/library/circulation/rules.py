@@ -187,6 +187,27 @@ def a_cancelled_card_gets_no_loan_back(cancelled: bool) -> Refused | None:
     )
 
 
+def only_what_is_in_stock_is_lost(in_stock: bool) -> Refused | None:
+    """A copy is taken out of the stock once."""
+    if in_stock:
+        return None
+    return Refused(
+        "copy-not-in-stock",
+        _("这册书已经不在账上，不能再报遗失。"),
+        _("请看看这册书的经历；找到了就按还书扫一次。"),
+    )
+
+
+def a_loss_has_a_reason(note: str) -> Refused | None:
+    if note.strip():
+        return None
+    return Refused(
+        "loss-reason-missing",
+        _("报遗失要写一句怎么回事。"),
+        _("例如：“读者来馆说明，书丢在车上”。"),
+    )
+
+
 def an_exception_is_settled_once(settled_at: dt.datetime | None) -> Refused | None:
     if settled_at is None:
         return None

@@ -9,7 +9,7 @@ from yanzhen.groundwork import audit, outbox
 from yanzhen.groundwork.refusals import refuse_first
 from yanzhen.groundwork.text import clc
 from yanzhen.library.catalogue.models import BibRecord
-from yanzhen.library.holdings import access, rules
+from yanzhen.library.holdings import access, rules, stock
 from yanzhen.library.holdings.barcodes import scanned
 from yanzhen.library.holdings.facts import CopyAdded
 from yanzhen.library.holdings.models import Copy, ItemKind
@@ -54,6 +54,7 @@ def add_copy(
             price=price,
             accessioned_on=at.date(),
         )
+        stock.record(copy, stock.Kind.ACCESSION, by=by, at=at)
         audit.write(
             by=by,
             at=at,

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 
-from yanzhen.library.holdings.models import Copy, Dispute, HomeMove, Transit
+from yanzhen.library.holdings.models import Copy, Dispute, HomeMove, StockEvent, Transit
+from yanzhen.library.holdings.stock import OUT_OF_STOCK
 
 
 def a_copy_in_transit_has_one_open_journey() -> Iterator[str]:
@@ -55,10 +56,40 @@ def a_copy_belongs_where_its_last_move_brought_it() -> Iterator[str]:
         yield f"copy {copy.barcode} changed its home without a document"
 
 
+def stock_is_the_sum_of_its_events() -> Iterator[str]:
+    """Copy by copy: in stock exactly once, at its owner and under its kind, or nowhere (I15)."""
+    own = Q(stock_events__node=F("owning_node"), stock_events__item_kind=F("kind"))
+    booked = Copy.objects.annotate(
+        here=Sum("stock_events__change", filter=own, default=0),
+        all=Sum("stock_events__change", default=0),
+    )
+    gone = Q(state__in=OUT_OF_STOCK)
+    for copy in booked.filter(gone & ~Q(here=0) | ~gone & ~Q(here=1)):
+        yield f"copy {copy.barcode} is {copy.state}, but its stock events add up to {copy.here}"
+    for copy in booked.exclude(all=F("here")):
+        yield f"copy {copy.barcode} is booked where it is not owned, or under another kind"
+
+
+def a_branch_holds_what_its_events_say() -> Iterator[str]:
+    """The totals of the book against the copies, per owning branch and kind (I16)."""
+    copies = Copy.objects.exclude(state__in=OUT_OF_STOCK).values_list("owning_node", "kind")
+    held = {(node, kind): n for node, kind, n in copies.annotate(n=Count("pk"))}
+    events = StockEvent.objects.values_list("node", "item_kind").annotate(n=Sum("change"))
+    booked = {(node, kind): n for node, kind, n in events if n}
+    for key in sorted(held.keys() | booked.keys()):
+        if held.get(key, 0) != booked.get(key, 0):
+            yield (
+                f"branch {key[0]}, kind {key[1]}: {held.get(key, 0)} copies, "
+                f"but its events add up to {booked.get(key, 0)}"
+            )
+
+
 INVARIANTS = (
     a_copy_in_dispute_has_one_open_dispute,
     what_is_in_dispute_is_still_on_its_journey,
     a_copy_belongs_where_its_last_move_brought_it,
+    stock_is_the_sum_of_its_events,
+    a_branch_holds_what_its_events_say,
     a_copy_on_the_shelf_is_at_home,
     a_copy_in_transit_has_one_open_journey,
     a_journey_starts_where_the_copy_is,

@@ -280,3 +280,47 @@ class FloatingExclusion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["group", "bib"], name="a_title_is_left_out_once")
         ]
+
+
+class StockEvent(models.Model):
+    """One thing that added a copy to the stock of a branch, or took it away; never changed.
+
+    The stock (总藏量, I15) of a branch is the sum of `change` over its events.
+    """
+
+    class Kind(models.TextChoices):
+        ACCESSION = "accession", _("登到入藏")
+        LOST = "lost", _("报告遗失")
+        FOUND = "found", _("失而复得")
+        WITHDRAWN = "withdrawn", _("剔旧")
+        RESTORED = "restored", _("撤销剔旧")
+        TRANSFER_OUT = "transfer_out", _("产权移出")
+        TRANSFER_IN = "transfer_in", _("产权移入")
+
+    copy = models.ForeignKey(Copy, models.PROTECT, related_name="stock_events")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    change = models.SmallIntegerField()
+    node = models.ForeignKey(Node, models.PROTECT, related_name="stock_events")
+    item_kind = models.ForeignKey(ItemKind, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    by_name = models.CharField(max_length=80)
+    document = models.CharField(max_length=120, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["accession", "found", "restored", "transfer_in"], change=1)
+                | Q(kind__in=["lost", "withdrawn", "transfer_out"], change=-1),
+                name="a_stock_event_adds_or_takes_one",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["withdrawn", "restored", "transfer_out", "transfer_in"])
+                | ~Q(document=""),
+                name="what_is_decided_names_its_document",
+            ),
+            models.UniqueConstraint(
+                fields=["copy"], condition=Q(kind="accession"), name="a_copy_is_accessioned_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["node", "item_kind"], name="stock_of_node")]

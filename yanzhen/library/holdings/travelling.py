@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from yanzhen.groundwork import audit, outbox
 from yanzhen.groundwork.refusals import refuse_first
-from yanzhen.library.holdings import access, disputing, rules
+from yanzhen.library.holdings import access, disputing, rules, stock
 from yanzhen.library.holdings.facts import TransitBegan, TransitEnded
 from yanzhen.library.holdings.models import Copy, Transit
 from yanzhen.network.models import Node
@@ -89,11 +89,10 @@ def declare_lost(transit: Transit, *, note: str, by: Actor, at: dt.datetime) -> 
         transit = Transit.objects.select_for_update().get(pk=transit.pk)
         access.require_moving(by, transit.from_node)
         refuse_first(rules.a_journey_ends_once(transit.ended_at), rules.a_loss_has_a_reason(note))
-        transit.note = note.strip()[:200]
-        _end(transit, Transit.Ending.LOSS, transit.from_node, by, at)
-        disputing.end(copy, ending=Transit.Ending.LOSS, node=transit.from_node, by=by, at=at)
-        copy.state = Copy.State.LOST
+        lose(transit, copy, note=note.strip()[:200], by=by, at=at)
+        copy.state, copy.missing, copy.withdrawal_proposed = Copy.State.LOST, False, False
         save_place(copy)
+        stock.record(copy, stock.Kind.LOST, by=by, at=at, note=note.strip())
         audit.write(
             by=by,
             at=at,
@@ -102,6 +101,14 @@ def declare_lost(transit: Transit, *, note: str, by: Actor, at: dt.datetime) -> 
             place=transit.from_node.code,
             note=transit.note,
         )
+
+
+def lose(transit: Transit, copy: Copy, *, note: str, by: Actor, at: dt.datetime) -> None:
+    """The inner step of a declared loss: the journey ends with it, where it set out, and with it
+    a dispute about the copy."""
+    transit.note = note
+    _end(transit, Transit.Ending.LOSS, transit.from_node, by, at)
+    disputing.end(copy, ending=Transit.Ending.LOSS, node=transit.from_node, by=by, at=at)
 
 
 def _end(transit: Transit, ending: str, node: Node, by: Actor, at: dt.datetime) -> None:
@@ -115,8 +122,11 @@ def save_place(copy: Copy) -> None:
     """Store where a copy is and belongs, and in which state; every change moves its revision on."""
     copy.revision += 1
     copy.save(
-        update_fields=["state", "current_node", "home_node", "missing", "in_dispute", "revision"]
-    )
+        update_fields=[
+            "state", "current_node", "home_node", "missing", "in_dispute", "withdrawal_proposed",
+            "revision",
+        ]
+    )  # fmt: skip
 
 
 def describe(transit: Transit) -> str:

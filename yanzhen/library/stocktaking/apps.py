@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class StocktakingConfig(AppConfig):
+    name = "yanzhen.library.stocktaking"
+    label = "stocktaking"
