@@ -1,4 +1,4 @@
-"""`yanzhen serve`: the web server and the worker together; Ctrl-C stops all of it."""
+"""`yanzhen serve`: web server, worker and SIP2 server together; Ctrl-C stops all of it."""
 
 import os
 import signal
@@ -19,7 +19,7 @@ LONGEST_GOODBYE = 10
 
 
 class Command(BaseCommand):
-    help = "Serve the pages and run the background worker."
+    help = "Serve the pages and the machines, and run the background worker."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--host", default=ENV.text("HOST"))
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         if not settings.TRIAL:
             call_command("collectstatic", "--noinput", verbosity=0)
-        children = [self._web(host, port), self._worker()]
+        children = [self._web(host, port), *map(self._ours, ("worker", "sip2"))]
         try:
             if _answers(f"http://{host}:{port}/healthz", children):
                 self._welcome(host, port)
@@ -83,9 +83,9 @@ class Command(BaseCommand):
             start_new_session=True,
         )
 
-    def _worker(self) -> subprocess.Popen:
-        return subprocess.Popen(
-            [sys.executable, "-m", "yanzhen.config.command", "worker"],
+    def _ours(self, command: str) -> subprocess.Popen:
+        return subprocess.Popen(  # noqa: S603 - our own words
+            [sys.executable, "-m", "yanzhen.config.command", command],
             env=_environment(),
             start_new_session=True,
         )
