@@ -1,5 +1,8 @@
 """Self-service machines against the real server."""
 
+import os
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -7,6 +10,7 @@ from Sip2.sip2 import Sip2
 
 from tests.machines.conftest import DATE
 from tests.machines.ground import PASSWORD
+from yanzhen.doors.sip2.wire import Checksum, Wire
 
 pytestmark = pytest.mark.slow
 
@@ -163,12 +167,16 @@ def test_three_hundred_idle_machines(house):
 
 
 def test_a_machine_that_counts_otherwise_is_learned(house, own_database):
-    from yanzhen.doors.sip2.wire import Checksum, Wire
-
     machine = house.machine("sip-learner")
     machine.wire = Wire("utf-8", Checksum.POINTS)
     for _ in range(3):
         assert machine.ask(f"17{DATE}", ("AB", "鲁迅")).startswith("18")
+    told = subprocess.run(
+        [sys.executable, "-m", "yanzhen.config.command", "sip2", "--list"],
+        env={**os.environ, "DATABASE_URL": own_database}, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    assert "utf-8 × points × az: 3/3" in told
+    assert "utf-8 × bytes" not in told.partition("sip-learner")[2].partition("\n")[2]
 
 
 def test_a_wrong_pin_opens_nothing(house):
