@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from yanzhen.config.demo_machines import machines_text
 from yanzhen.config.settings import ENV
 from yanzhen.demo.accounts import accounts_text
 from yanzhen.people.models import Account
@@ -55,7 +56,7 @@ class Command(BaseCommand):
     def _welcome(self, host: str, port: str) -> None:
         self.stdout.write(f"\n雁阵已经开门： http://{host}:{port}/   （按 Ctrl-C 关门）\n")
         if settings.TRIAL and Account.objects.filter(username="zhonghe").exists():
-            self.stdout.write(accounts_text())
+            self.stdout.write(accounts_text() + machines_text())
         self.stdout.flush()
 
     def _web(self, host: str, port: str) -> subprocess.Popen:
