@@ -36,7 +36,7 @@ class Site:
         kept = {k: v for k, v in os.environ.items() if not k.startswith("YANZHEN_")}
         self.environment = {
             **kept, "YANZHEN_DATA": str(folder), "DATABASE_URL": "", "DEBUG": "1",
-            "PORT": str(self.port), "HOST": "127.0.0.1", "PYTHONUNBUFFERED": "1",
+            "PORT": str(self.port), "HOST": "127.0.0.1", "SIP2_PORT": "0", "PYTHONUNBUFFERED": "1",
         }  # fmt: skip
         self._log = folder / "serve.log"
 

@@ -61,6 +61,13 @@ KEYS = (
     ),
     Key("HOST", "127.0.0.1", "Address the web server listens on."),
     Key("PORT", "8000", "Port the web server listens on."),
+    Key(
+        "SIP2_HOST",
+        "127.0.0.1",
+        "Address the server for self-service machines listens on. SIP2 is plain text: keep it in a "
+        "network of its own or behind a tunnel.",
+    ),
+    Key("SIP2_PORT", "6001", "Port for self-service machines (SIP2); `0` takes any free one."),
     Key("YANZHEN_WORKERS", "2", "Web server processes."),
     Key(
         "YANZHEN_DISTRICT",

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "yanzhen.doors.portal",
     "yanzhen.doors.desk",
     "yanzhen.doors.api",
+    "yanzhen.doors.sip2",
     "ninja",
     "django.contrib.contenttypes",
     "django.contrib.auth",

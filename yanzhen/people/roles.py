@@ -41,6 +41,13 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     Role.Kind.INSPECTOR: frozenset({SEE_FIGURES}),
     Role.Kind.AGENCY: frozenset(),
 }
+# No role of a person: what a self-service machine does at its own branch.
+MACHINE = "machine"
+_MACHINE_MAY = frozenset({CIRCULATE, RENEW})
+
+
+def _held_by(kind: str) -> frozenset[str]:
+    return _MACHINE_MAY if kind == MACHINE else CAPABILITIES[kind]
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,7 @@ class Actor:
     def may(self, capability: str, path: str | None = None) -> bool:
         """True if some role carries `capability` at the node with this path (None: anywhere)."""
         return any(
-            capability in CAPABILITIES[grant.kind] and (path is None or path.startswith(grant.path))
+            capability in _held_by(grant.kind) and (path is None or path.startswith(grant.path))
             for grant in self.grants
         )
 

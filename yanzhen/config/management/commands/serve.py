@@ -1,4 +1,4 @@
-"""`yanzhen serve`: the web server and the worker together; Ctrl-C stops all of it."""
+"""`yanzhen serve`: web server, worker and SIP2 server together; Ctrl-C stops all of it."""
 
 import os
 import signal
@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from yanzhen.config.demo_machines import machines_text
 from yanzhen.config.settings import ENV
 from yanzhen.demo.accounts import accounts_text
 from yanzhen.people.models import Account
@@ -19,7 +20,7 @@ LONGEST_GOODBYE = 10
 
 
 class Command(BaseCommand):
-    help = "Serve the pages and run the background worker."
+    help = "Serve the pages and the machines, and run the background worker."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--host", default=ENV.text("HOST"))
@@ -39,7 +40,7 @@ class Command(BaseCommand):
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         if not settings.TRIAL:
             call_command("collectstatic", "--noinput", verbosity=0)
-        children = [self._web(host, port), self._worker()]
+        children = [self._web(host, port), *map(self._ours, ("worker", "sip2"))]
         try:
             if _answers(f"http://{host}:{port}/healthz", children):
                 self._welcome(host, port)
@@ -55,7 +56,7 @@ class Command(BaseCommand):
     def _welcome(self, host: str, port: str) -> None:
         self.stdout.write(f"\n雁阵已经开门： http://{host}:{port}/   （按 Ctrl-C 关门）\n")
         if settings.TRIAL and Account.objects.filter(username="zhonghe").exists():
-            self.stdout.write(accounts_text())
+            self.stdout.write(accounts_text() + machines_text())
         self.stdout.flush()
 
     def _web(self, host: str, port: str) -> subprocess.Popen:
@@ -83,9 +84,9 @@ class Command(BaseCommand):
             start_new_session=True,
         )
 
-    def _worker(self) -> subprocess.Popen:
-        return subprocess.Popen(
-            [sys.executable, "-m", "yanzhen.config.command", "worker"],
+    def _ours(self, command: str) -> subprocess.Popen:
+        return subprocess.Popen(  # noqa: S603 - our own words
+            [sys.executable, "-m", "yanzhen.config.command", command],
             env=_environment(),
             start_new_session=True,
         )
