@@ -53,7 +53,7 @@ class Buying:
         self._wishes(gift, shop)
 
     def _funds(self) -> tuple[Fund, Fund]:
-        made = []
+        made: list[Fund] = []
         for name, source, purpose, yuan in (
             ("购书经费（演示）", "district", "总馆和分馆新书", 60_000),
             ("捐赠购书款（演示）", "society", "乡镇分馆实用技术书", 5_000),

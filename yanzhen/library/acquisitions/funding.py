@@ -36,7 +36,7 @@ def appropriate(
         refuse_first(rules.something_is_named(voucher), rules.a_sum_is_money(fen or None, str(fen)))
         money.hold([fund_id])
         fund = money.with_balance(Fund.objects.filter(pk=fund_id)).get()
-        refuse_first(rules.over_budget_is_stopped(str(fund), fund.balance, max(0, -fen)))
+        refuse_first(rules.over_budget_is_stopped(str(fund), money.balance_of(fund), max(0, -fen)))
         made = Appropriation.objects.create(
             fund=fund, fen=fen, voucher=voucher, at=at, by_name=by.name
         )

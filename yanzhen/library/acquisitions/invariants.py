@@ -32,8 +32,9 @@ def every_copy_received_is_registered() -> Iterator[str]:
 
 
 def no_fund_is_overdrawn() -> Iterator[str]:
-    for fund in money.with_balance(Fund.objects.all()).filter(balance__lt=0):
-        yield f"fund {fund.pk} is overdrawn by {-fund.balance} fen"
+    for fund in money.with_balance(Fund.objects.all()):
+        if (balance := money.balance_of(fund)) < 0:
+            yield f"fund {fund.pk} is overdrawn by {-balance} fen"
 
 
 def paid_stays_within_received() -> Iterator[str]:

@@ -45,6 +45,11 @@ def with_balance(funds: QuerySet[Fund]) -> QuerySet[Fund]:
     ).annotate(balance=F("granted") - F("encumbered") - F("spent"))
 
 
+def balance_of(fund: Fund) -> int:
+    """What is left of a fund that came from `with_balance`, in fen."""
+    return fund.balance  # type: ignore[attr-defined]  # annotated
+
+
 def total(rows, amount) -> Coalesce:
     """The sum of `amount` over grouped rows as a whole number, 0 when there are none."""
     whole = Cast(Sum(ExpressionWrapper(amount, output_field=BigIntegerField())), BigIntegerField())

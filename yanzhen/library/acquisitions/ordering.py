@@ -150,7 +150,9 @@ def afford(wanted: Mapping[int, int]) -> None:
     """Hold these funds (id → 分) and refuse what one of them does not have."""
     money.hold(wanted)
     for fund in money.with_balance(Fund.objects.filter(pk__in=wanted)):
-        refuse_first(rules.over_budget_is_stopped(str(fund), fund.balance, wanted[fund.pk]))
+        refuse_first(
+            rules.over_budget_is_stopped(str(fund), money.balance_of(fund), wanted[fund.pk])
+        )
 
 
 def cancel(order_id: int, *, reason: str, by: Actor, at: dt.datetime) -> Order:

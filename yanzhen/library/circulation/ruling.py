@@ -102,7 +102,9 @@ def choose(rows: Iterable[RuleRow], *, category: str, kind: str, path: str, day:
         sources.update(dict.fromkeys(row.values, row))
     if any(name not in sources for name in NEEDED):
         raise LookupError("the mandatory default loan rule is missing")
-    values = {name: sources[name].values[name] if name in sources else None for name in VALUES}
+    values: dict[str, Any] = {
+        name: sources[name].values[name] if name in sources else None for name in VALUES
+    }
     return Ruling(**values, sources=sources)
 
 

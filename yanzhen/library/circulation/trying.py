@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from typing import Any
 
 from yanzhen.groundwork.clock import local_day
 from yanzhen.library.circulation import asking, explaining, ruling, situation
@@ -53,7 +54,7 @@ def try_out(case: Case, *, node: Node, day: dt.date, by: Actor, at: dt.datetime)
     if seen.card_id is None or seen.copy_id is None:
         return Trial(first)
     rows = ruling.in_force(seen.rules_generation)
-    wanted = {"kind": seen.kind, "path": node.path, "day": day}
+    wanted: dict[str, Any] = {"kind": seen.kind, "path": node.path, "day": day}
     ruled = ruling.choose(rows, category=seen.category, **wanted)
     return Trial(
         (*first, *asking.about_copy(seen, ruled, moment)),

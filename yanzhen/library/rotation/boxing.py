@@ -66,6 +66,7 @@ def put_in(*, box_id: int, barcode: str, by: Actor, at: dt.datetime) -> BoxCopy:
                 at_home and copy is not None and copy.state == Copy.State.AVAILABLE, taken
             )
         )
+        assert copy is not None  # the rule has said so
         row = BoxCopy.objects.create(box=box, copy=copy, added_at=at, added_by=by.name)
         _note("box.filled", box, by, at, copy=row.copy_id)
     return row
@@ -114,7 +115,7 @@ def send_box(
         if stay:
             stay.ended_at, stay.back = at, manifest
             stay.save(update_fields=["ended_at", "back"])
-        if not goes_home:
+        if not goes_home and due_on is not None:
             BoxStay.objects.create(
                 box=box, node=to_node, manifest=manifest, stage=stage, began_at=at, due_on=due_on
             )

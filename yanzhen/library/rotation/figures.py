@@ -1,7 +1,7 @@
 """Turnover, unread share and new-book share of each branch, before and after (I26, I27, I23)."""
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 
 from yanzhen.library.rotation.balancing import Flow
 from yanzhen.library.rotation.stocktable import NEW_MONTHS, Book, StockTable
@@ -11,10 +11,10 @@ def branch_figures(table: StockTable, picked: list[tuple[Flow, list[Book]]]) -> 
     """One line a node: code, copies, loans a year, turnover, unread and new in percent; "after"
     counts the moved copies where they would stand and the loans they may expect there."""
     goes_to = {book.copy_id: flow.to_node for flow, books in picked for book in books}
-    yearly: Counter = Counter()
+    yearly: dict[int, float] = defaultdict(float)
     for (_clc, node), loans in table.loans.items():
         yearly[node] += loans * 12 / table.months
-    gained = Counter(yearly)
+    gained = defaultdict(float, yearly)
     for flow, books in picked:
         gained[flow.to_node] += flow.read_there / 2 * len(books)
     before = _counts(table, {})

@@ -69,11 +69,11 @@ def _books(
     day: dt.date, since: dt.date, nodes: dict[int, Node], lent: dict[int, dt.date]
 ) -> list[Book]:
     boxed = set(BoxCopy.objects.filter(removed_at=None).values_list("copy_id", flat=True))
-    rows = Copy.objects.exclude(state__in=[Copy.State.WITHDRAWN, Copy.State.LOST]).values_list(
+    stocked = Copy.objects.exclude(state__in=[Copy.State.WITHDRAWN, Copy.State.LOST]).values_list(
         "pk", "bib_id", "home_node_id", "current_node_id", "state", "for_loan", "missing",
         "damaged", "withdrawal_proposed", "accessioned_on", "bib__clc",
     )  # fmt: skip
-    rows = [row for row in rows.iterator(chunk_size=5000) if row[2] in nodes]
+    rows = [row for row in stocked.iterator(chunk_size=5000) if row[2] in nodes]
     held = Counter((row[1], row[2]) for row in rows)
     settled = day - dt.timedelta(days=SETTLED)
     books = []

@@ -75,7 +75,7 @@ def _editor(request: Request, node: Node, bib: BibRecord | None) -> HttpResponse
         shown["text"] = request.POST.get("text", "")
         shown["reason"] = request.POST.get("reason", "")
         try:
-            return _save(request, node, bib, lines.read(shown["text"], stored))
+            return _save(request, node, bib, lines.read(str(shown["text"]), stored))
         except Mistaken as mistaken:
             shown["mistakes"] = [said_of(each) for each in mistaken.mistakes]
         except Refused as refusal:

@@ -27,7 +27,7 @@ def upload(request: Request, code: str, order_id: int) -> HttpResponse:
     file = request.FILES.get("file")
     try:
         kept = taking.upload(
-            order_id, name=file.name if file else "", content=file.read() if file else b"",
+            order_id, name=(file.name or "") if file else "", content=file.read() if file else b"",
             by=request.actor, at=clock.now(),
         )  # fmt: skip
     except Refused as refused:

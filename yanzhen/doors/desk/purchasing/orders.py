@@ -37,7 +37,7 @@ def order(request: Request, code: str, order_id: int) -> HttpResponse:
     context = {
         "node": node, "desk_areas": True, "order": found, "lines": rows,
         "funds": queries.funds(), "branches": libraries_to_visit(),
-        "payable": [row for row in rows if row.unpaid > 0],
+        "payable": [row for row in rows if queries.unpaid_of(row) > 0],
         "invoices": Invoice.objects.filter(lines__line__order=found).distinct(),
         "today": clock.today(),
     }  # fmt: skip

@@ -67,7 +67,8 @@ def read(text: str, known: Record | None = None) -> Record:
     Raises Mistaken with every mistake found.
     """
     old = {line_of(line): line for line in known.lines} if known else {}
-    leader, lines, mistakes = "", [], []
+    leader, lines = "", []
+    mistakes: list[Mistake] = []
     for number, typed in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
         if typed in old:
             lines.append(old[typed])
