@@ -143,9 +143,15 @@ class Purchases(RuleBasedStateMachine):
             assert list(check()) == [], check.__name__
 
 
-def play(examples: int, steps: int, phases=tuple(Phase)) -> None:
+class Straight(Purchases):
+    """From the wish to the bill, and nothing taken back: a guard is met within a few steps."""
+
+    redirect = reverse = give_up = cancel = None
+
+
+def play(examples: int, steps: int, phases=tuple(Phase), machine=Purchases) -> None:
     run_state_machine_as_test(
-        Purchases,
+        machine,
         settings=settings(
             max_examples=examples,
             stateful_step_count=steps,
@@ -166,4 +172,4 @@ def test_no_history_breaks_an_invariant():
 def test_without_one_rule_the_run_fails(monkeypatch, guard):
     monkeypatch.setattr(ordering.rules, guard, lambda *args, **kwargs: None)
     with pytest.raises((AssertionError, IntegrityError)):
-        play(examples=40, steps=50, phases=[Phase.generate])
+        play(examples=40, steps=50, phases=[Phase.generate], machine=Straight)

@@ -10,6 +10,7 @@ from tests import county as makers
 from yanzhen.config import invariants
 from yanzhen.groundwork.models import Fact
 from yanzhen.groundwork.refusals import Refused
+from yanzhen.library.circulation import losing
 from yanzhen.library.circulation.lending import lend
 from yanzhen.library.circulation.returning import take_back
 from yanzhen.library.circulation.undoing import undo_lending, undo_return
@@ -266,7 +267,6 @@ def test_a_lost_copy_gives_its_reader_back_to_the_queue(place):
     copy, card = makers.copy(place, at=place.danshan), makers.reader(place)
     hold = hold_for(place, card, copy)
     scan(copy, place.danshan)
-    Hold.objects.get(pk=hold.pk).copy.transits.update(ended_at=AT, ending="loss")
-    Copy.objects.update(state="lost")
+    losing.declare_lost(copy_id=copy.pk, note="路上丢了", by=makers.staff(place.hub), at=AT)
     assert expiring.recover(AT + HOUR) == 1
     assert positions([hold]) == [1]

@@ -5,6 +5,7 @@ import pytest
 from tests import county as makers
 from yanzhen.config import invariants
 from yanzhen.groundwork.refusals import Refused
+from yanzhen.library.circulation import losing
 from yanzhen.library.circulation.models import Loan
 from yanzhen.library.holdings.models import Copy, HomeMove, Transit
 from yanzhen.library.rotation import proposing
@@ -86,7 +87,7 @@ def test_an_accepted_line_sets_out_without_what_was_taken_off(lopsided):
     by = makers.staff(lopsided.hub)
     line = proposing.propose(by=by, at=AT).lines.get()
     first, second, *rest = line.picks.order_by("pk")
-    Copy.objects.filter(pk=second.copy_id).update(state="lost")
+    losing.declare_lost(copy_id=second.copy_id, note="找不到了", by=by, at=AT)
     proposing.accept(line_id=line.pk, without=[first.pk], by=by, at=AT)
     assert Transit.objects.filter(reason="rotation").count() == len(rest)
     assert RebalancingPick.objects.filter(sent=True).count() == len(rest)
