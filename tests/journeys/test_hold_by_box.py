@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 from tests.journeys.desk import READER, answer, open_desk, scan, standing_at
 from tests.journeys.running import Site
 
-WORKER = """SELECT r.number FROM patrons_readercard r JOIN people_account a ON a.person_id = r.person_id
+WORKER = """SELECT r.number FROM patrons_readercard r
+    JOIN people_account a ON a.person_id = r.person_id
     WHERE a.username = 'worker' AND r.status = 'active'"""
 
 
