@@ -1,10 +1,14 @@
 """Tables that say what the subfields of 905 mean, tried on real records while one edits them."""
 
+import io
+from itertools import islice
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yanzhen.doors.desk.cataloguing.importing import LARGEST
 from yanzhen.doors.desk.places import desk_node
 from yanzhen.doors.desk.saying import Said
 from yanzhen.doors.desk.work import KEPT
@@ -13,8 +17,11 @@ from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.catalogue import queries
 from yanzhen.library.catalogue.access import require_cataloguing
+from yanzhen.library.catalogue.marc import reading
 from yanzhen.library.catalogue.marc.holdings905 import DEFAULT_MAPPING
+from yanzhen.library.catalogue.marc.iso2709 import Damaged
 from yanzhen.library.catalogue.marc.record import Record
+from yanzhen.library.catalogue.titles import title_of
 from yanzhen.library.holdings import from_records, mapping
 from yanzhen.library.holdings.models import HoldingsMapping, ItemKind
 from yanzhen.network.models import Node
@@ -65,15 +72,26 @@ def _editor(request: Request, node: Node, kept: HoldingsMapping | None) -> HttpR
             return redirect("desk:import-titles", node.code)
     except Refused as refusal:
         told, shown["refused"] = None, refusal if request.method == "POST" else None
-    records = queries.latest_with(given["tag"], SHOWN)
-    shown["rows"] = _rows(given, [record for _id, _title, record in records])
+    records = _records(request, given["tag"])
+    shown["rows"] = _rows(given, [record for _title, record in records])
     shown["preview"] = [
         (title, _fields(record, given["tag"]), _looked(record, told, request))
-        for _id, title, record in records
+        for title, record in records
     ]
     shown |= {"meanings": MEANINGS.items(), "kinds": ItemKind.objects.all()}
     shown["branches"] = Node.objects.libraries().serving().order_by("path")
     return render(request, "desk/cataloguing/mapping.html", shown)
+
+
+def _records(request: Request, tag: str) -> list[tuple[str, Record]]:
+    """Real records to try a table on: of the file that was chosen, else of the catalogue."""
+    file = request.FILES.get("file")
+    if file is None or (file.size or 0) > LARGEST:
+        return [(title, record) for _id, title, record in queries.latest_with(tag, SHOWN)]
+    taken = reading.read(io.BytesIO(file.read()))
+    records = (each.record for each in taken if not isinstance(each, Damaged))
+    some = islice((record for record in records if record.get(tag)), SHOWN)
+    return [(title_of(record)[0].title, record) for record in some]
 
 
 def _looked(record: Record, told: HoldingsMapping | None, request: Request) -> list:

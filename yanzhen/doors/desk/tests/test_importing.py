@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from tests import county
 from tests.county import MONDAY
+from yanzhen.demo.cnmarc import SAMPLE
 from yanzhen.library.catalogue.marc.tests.makers import chinese
 from yanzhen.library.catalogue.models import BibRecord
 from yanzhen.library.catalogue.record_editing import add_record
@@ -42,6 +43,15 @@ def test_a_table_is_tried_on_real_records_before_it_is_kept(cataloguer, place):
     kept = HoldingsMapping.objects.get()
     assert kept.meanings == {"a": "site", "b": "barcode", "s": "call_number"}
     assert "某书商" in cataloguer.get(at("edit-mapping", kept.pk)).content.decode()
+
+
+def test_a_table_is_tried_on_a_file_nobody_took_in(cataloguer):
+    file = SimpleUploadedFile("titles-gbk.iso", SAMPLE.read_bytes())
+    look = TABLE | {"file": file, "do": "look", "code-s": "", "places": "main-library=main-library"}
+    page = cataloguer.post(at("new-mapping"), look).content.decode()
+    assert page.count("会建") == 8
+    assert "例如 YJ90000001" in page
+    assert not BibRecord.objects.exists()
 
 
 def test_a_refused_table_keeps_what_was_typed(cataloguer):
