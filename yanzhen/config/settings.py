@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "yanzhen.library.circulation",
     "yanzhen.library.rotation",
     "yanzhen.library.acquisitions",
+    "yanzhen.library.merging",
     "yanzhen.library.stocktaking",
     "yanzhen.library.discovery",
     "yanzhen.library.harvest",

@@ -11,6 +11,7 @@ from yanzhen.library.circulation.facts import CopyLost, LoanMade, LoanReturned, 
 from yanzhen.library.discovery.marking import mark_added, mark_bib
 from yanzhen.library.holdings.facts import CopyAdded, TransitBegan, TransitEnded
 from yanzhen.library.holds.facts import HeldCopyReshelved, HoldReady
+from yanzhen.library.merging.facts import MergeUndone, TitlesMerged
 from yanzhen.library.stocktaking.facts import CopyMissed, MissingCopySeen
 
 SUBSCRIPTIONS: Subscriptions = {
@@ -18,6 +19,8 @@ SUBSCRIPTIONS: Subscriptions = {
     RecordDeleted: [mark_bib],
     RecordsAdded: [mark_added],
     RecordsReplaced: [mark_bib],
+    TitlesMerged: [mark_bib],
+    MergeUndone: [mark_bib],
     CopyAdded: [mark_bib],
     LoanMade: [mark_bib],
     LoanReturned: [mark_bib],

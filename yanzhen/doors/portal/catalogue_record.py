@@ -1,7 +1,7 @@
 """One title: what it is, where it can be had, its other editions, its MARC."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.discovery.documents import names_of
 from yanzhen.library.discovery.queries import Holding, RecordPage, record_page
 from yanzhen.library.discovery.searching import Query
+from yanzhen.library.merging.queries import went_to
 from yanzhen.network.models import Division, Node
 
 LARGEST_ID = 2**63 - 1
@@ -30,11 +31,15 @@ LARGEST_ID = 2**63 - 1
 def record(request: Request, bib_id: int) -> HttpResponse:
     """A title's page; `view=marc` shows the record itself, `near=` a town's code orders branches.
 
-    Raises Refused (404) when there is no such title.
+    The address of a title merged into another leads there. Raises Refused (404) when there is no
+    such title.
     """
     page = record_page(bib_id) if bib_id <= LARGEST_ID else None
     if page is None:
-        raise _no_such_title()
+        there = went_to(bib_id) if bib_id <= LARGEST_ID else None
+        if there is None:
+            raise _no_such_title()
+        return redirect("portal:record", there)
     if request.GET.get("view") == "marc":
         shown = {"row": page.row, "marc": page.marc, "flavour": page.flavour}
         return render(request, "portal/catalogue/marc.html", shown)

@@ -7,7 +7,7 @@ from django.db import connection
 
 from yanzhen.library.catalogue.models import BibRecord
 
-_LOCK = 7_204_612  # our own number for PostgreSQL's advisory lock
+_LOCK = 7_204_621  # our own number for PostgreSQL's advisory lock
 _TABLE = BibRecord._meta.db_table
 
 

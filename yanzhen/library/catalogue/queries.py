@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from yanzhen.groundwork.text import isbn
-from yanzhen.library.catalogue.marc.record import Record
+from yanzhen.library.catalogue.marc.record import FIELD_END, Record
 from yanzhen.library.catalogue.models import BibRecord, ImportRun, Proposal
 from yanzhen.network.models import Node
 
@@ -67,3 +67,10 @@ def to_edit(text: str, limit: int = 30) -> list[BibRecord]:
     elif text.isascii() and text.isdigit() and len(text) < 19:
         found = list(living.filter(pk=int(text)))
     return found or list(living.filter(title__icontains=text).order_by("title", "id")[:limit])
+
+
+def latest_with(tag: str, count: int) -> list[tuple[int, str, Record]]:
+    """The newest living titles whose MARC has a field `tag`, as (id, title, MARC)."""
+    living = BibRecord.objects.living().filter(marc__contains=f"{FIELD_END}{tag}").order_by("-id")
+    rows = living.values_list("id", "title", "marc")[:count]
+    return [(bib_id, title, Record.loads(marc)) for bib_id, title, marc in rows]

@@ -94,6 +94,24 @@ def delete_record(bib_id: int, *, copies: int, by: Actor, at: dt.datetime) -> No
         outbox.record(RecordDeleted(bib_id), at=at)
 
 
+def bring_back(bib_id: int, *, by: Actor, at: dt.datetime) -> None:
+    """Take the mark of a deleted title away; of a living one nothing changes.
+
+    Raises Refused, DoesNotExist.
+    """
+    with transaction.atomic():
+        bib = BibRecord.objects.select_for_update().get(pk=bib_id)
+        access.require_cataloguing(by)
+        if bib.deleted_at is None:
+            return
+        BibRecord.objects.filter(pk=bib_id).update(deleted_at=None, changed_at=at)
+        audit.write(
+            by=by, at=at, action="record.brought-back", subject=f"bib:{bib_id}",
+            title=bib.title[:200],
+        )  # fmt: skip
+        outbox.record(RecordSaved(bib_id), at=at)
+
+
 def restore(
     bib_id: int, change_id: int, *, revision: int | None = None, by: Actor, at: dt.datetime
 ) -> BibRecord:

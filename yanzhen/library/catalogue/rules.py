@@ -8,10 +8,12 @@ from yanzhen.library.catalogue.marc.derived import Derived
 from yanzhen.library.catalogue.models import ImportRun, Proposal
 
 ENCODINGS = ("auto", "utf-8", "gb18030", "gbk", "big5", "marc-8")
+_NO_TITLE = " ?？"
 
 
 def a_record_has_a_title(derived: Derived) -> Refused | None:
-    if derived.title:
+    """A question mark is what somebody types who does not know it."""
+    if derived.title.strip(_NO_TITLE):
         return None
     return Refused(
         "no-title",

@@ -17,6 +17,8 @@ from yanzhen.library.patrons.models import ReaderCard
 from yanzhen.network.models import Node
 from yanzhen.people.roles import Actor
 
+_LONGEST_KEY = 160
+
 
 def add_copy(
     *,
@@ -25,6 +27,7 @@ def add_copy(
     kind: ItemKind,
     node: Node,
     call_number: str = "",
+    shelf: str = "",
     price: Decimal | None = None,
     by: Actor,
     at: dt.datetime,
@@ -35,6 +38,7 @@ def add_copy(
         access.require_accessioning(by)
         refuse_first(
             rules.a_barcode_is_printable_and_short(barcode),
+            rules.a_call_number_fits_on_a_label(call_number),
             rules.a_barcode_is_unique_in_the_network(
                 barcode, Copy.objects.filter(barcode=barcode).exists()
             ),
@@ -50,7 +54,8 @@ def add_copy(
             home_node=node,
             current_node=node,
             call_number=call_number,
-            call_number_key=clc.sort_key(call_number),
+            call_number_key=clc.sort_key(call_number)[:_LONGEST_KEY],
+            shelf=shelf,
             price=price,
             accessioned_on=at.date(),
         )

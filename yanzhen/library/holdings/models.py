@@ -324,3 +324,27 @@ class StockEvent(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["node", "item_kind"], name="stock_of_node")]
+
+
+class HoldingsMapping(models.Model):
+    """How somebody's records tell of copies 905 对照表: what each subfield of field `tag` means.
+
+    `meanings` is {subfield code: one of marc.holdings905.MEANINGS}; `places` {library code in the
+    records: node code}. What is at no such place goes to `elsewhere`, or is refused without it.
+    """
+
+    name = models.CharField(max_length=60, unique=True)
+    tag = models.CharField(max_length=3, default="905")
+    meanings = models.JSONField()
+    places = models.JSONField(default=dict)
+    elsewhere = models.ForeignKey(Node, models.PROTECT, null=True, related_name="+")
+    kind = models.ForeignKey(ItemKind, models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=80)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.CheckConstraint(condition=~Q(name=""), name="a_mapping_has_a_name")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,12 +1,14 @@
 """Rules about copies and their journeys: values in, a refusal or None out."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
 from yanzhen.groundwork.refusals import Refused
 
 LONGEST_BARCODE = 30
+LONGEST_CALL_NUMBER = 80
 
 
 def a_journey_ends_once(ended_at: dt.datetime | None) -> Refused | None:
@@ -69,4 +71,119 @@ def a_barcode_is_printable_and_short(barcode: str) -> Refused | None:
         "barcode-unreadable",
         _("条码只能是字母和数字，最多 30 个。"),
         _("请看一下扫码枪是不是切到了中文输入法，再扫一次。"),
+    )
+
+
+def a_call_number_fits_on_a_label(call_number: str) -> Refused | None:
+    if len(call_number) <= LONGEST_CALL_NUMBER:
+        return None
+    return Refused(
+        "call-number-too-long",
+        _("索书号“%(number)s…”超过 80 个字符。") % {"number": call_number[:20]},
+        _("请看一下是不是填错了地方，再改短。"),
+        status=422,
+    )
+
+
+def a_mapping_has_a_name(name: str) -> Refused | None:
+    if name.strip():
+        return None
+    return Refused(
+        "mapping-unnamed", _("对照表还没有名字。"), _("请写上，例如书商的名字。"), status=422
+    )
+
+
+def a_mapping_is_named_once(name: str, taken: bool) -> Refused | None:
+    if not taken:
+        return None
+    return Refused(
+        "mapping-name-taken",
+        _("已经有一张叫“%(name)s”的对照表。") % {"name": name},
+        _("请换个名字，或去改那一张。"),
+    )
+
+
+def a_mapping_reads_a_data_field(tag: str) -> Refused | None:
+    if len(tag) == 3 and tag.isascii() and tag.isalnum() and not tag.startswith("00"):
+        return None
+    return Refused("mapping-tag", _("字段号要三位，例如 905。"), _("请改一下字段号。"), status=422)
+
+
+def a_mapping_says_where_the_barcode_is(meanings: Sequence[str]) -> Refused | None:
+    if "barcode" in meanings:
+        return None
+    return Refused(
+        "mapping-without-barcode",
+        _("还没有说哪个子字段是条码。"),
+        _("每册都要有条码才能建册，请选一个。"),
+        status=422,
+    )
+
+
+def a_meaning_stands_in_one_subfield(meanings: Sequence[str]) -> Refused | None:
+    if len(meanings) == len(set(meanings)):
+        return None
+    return Refused(
+        "mapping-twice",
+        _("两个子字段选了同一个意思。"),
+        _("每个意思只能在一个子字段里，请改一个。"),
+        status=422,
+    )
+
+
+def a_place_of_a_mapping_is_a_branch(unknown: Sequence[str]) -> Refused | None:
+    """`unknown` are node codes that no serving library has, or lines that are no pair."""
+    if not unknown:
+        return None
+    return Refused(
+        "mapping-place",
+        _("不认识“%(names)s”。") % {"names": "、".join(unknown)[:80]},
+        _("每行写“馆代码=分馆代码”，例如 5120=main-library。"),
+        status=422,
+    )
+
+
+def a_title_must_be_in_the_catalogue(found: bool) -> Refused | None:
+    if found:
+        return None
+    return Refused(
+        "title-not-taken-in", _("这条书目没有收入，不能建册。"), _("请先看这条书目为什么没有收入。")
+    )
+
+
+def a_barcode_is_told(barcode: str) -> Refused | None:
+    if barcode:
+        return None
+    return Refused(
+        "barcode-missing", _("这一册没有条码。"), _("请贴上条码，在书目页“加一册”里录。")
+    )
+
+
+def a_library_code_has_a_branch(code: str, known: bool) -> Refused | None:
+    if known:
+        return None
+    return Refused(
+        "library-code-unknown",
+        _("馆代码“%(code)s”不在对照表里。") % {"code": code},
+        _("请在对照表里写上它是哪个馆，再导入一次；已经建的册不会重复。"),
+    )
+
+
+def a_price_is_money(text: str, readable: bool) -> Refused | None:
+    if readable:
+        return None
+    return Refused(
+        "price-unreadable",
+        _("价格“%(price)s”读不出来。") % {"price": text[:20]},
+        _("请看看对照表里价格选的子字段对不对。"),
+    )
+
+
+def a_copy_belongs_to_one_title(barcode: str, elsewhere: bool) -> Refused | None:
+    if not elsewhere:
+        return None
+    return Refused(
+        "barcode-of-another-title",
+        _("条码 %(barcode)s 已经用在别的书上。") % {"barcode": barcode},
+        _("请查一下是哪一条错了。"),
     )

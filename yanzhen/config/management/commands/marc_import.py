@@ -1,6 +1,7 @@
 """`yanzhen marc import FILE`: take the records of a MARC file into the catalogue."""
 
 import getpass
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,8 @@ from yanzhen.library.catalogue.reporting import MOST_LINES, report_path, said
 from yanzhen.library.catalogue.rules import ENCODINGS
 from yanzhen.library.catalogue.taking_in import settle_abandoned, take_in
 from yanzhen.library.discovery.indexing import Busy, ensure
+from yanzhen.library.holdings.from_records import MADE, REFUSED, THERE, Line, make_copies
+from yanzhen.library.holdings.models import HoldingsMapping
 from yanzhen.people.models import Role
 from yanzhen.people.roles import Actor, Grant
 
@@ -35,9 +38,11 @@ class Command(BaseCommand):
         parser.add_argument("--encoding", default="auto", help="、".join(ENCODINGS))
         parser.add_argument("--dry-run", action="store_true", help=_("只看结果，什么也不保存"))
         parser.add_argument("--on-match", choices=ImportRun.OnMatch.values, default="keep")
+        parser.add_argument("--copies", default="", help=_("按这张 905 对照表建册（写它的名字）"))
 
-    def handle(self, *args, file: Path, encoding: str, dry_run: bool, on_match: str, **_options):
+    def handle(self, *args, file: Path, encoding: str, dry_run: bool, on_match: str, **options):
         at = clock.now()
+        mapping = _mapping(options["copies"])
         settle_abandoned(at=at)
         try:
             with self._bar(file) as progress:
@@ -49,6 +54,13 @@ class Command(BaseCommand):
             raise CommandError(refused.in_full) from refused
         for line in [*_summary(run), *_report(run), *_after(run, indexed)]:
             self.stdout.write(line)
+        if mapping:
+            with file.open("rb") as again:
+                made = make_copies(
+                    again, mapping, encoding=encoding, dry_run=dry_run, by=operator(), at=at
+                )
+            for line in _copies(made):
+                self.stdout.write(line)
 
     @contextmanager
     def _bar(self, file: Path) -> Iterator:
@@ -81,6 +93,30 @@ def taken_in(**wanted) -> tuple[ImportRun, bool]:
         return take_in(**wanted, entry=entry_of, feed=feeding(root)), True
     except Busy:
         return take_in(**wanted), False
+
+
+def _mapping(name: str) -> HoldingsMapping | None:
+    if not name:
+        return None
+    found = HoldingsMapping.objects.filter(name=name).first()
+    if found is None:
+        raise CommandError(
+            _("没有叫“%(name)s”的 905 对照表。请先在 馆务 → 编目 → 导入 里建一张。")
+            % {"name": name}
+        )
+    return found
+
+
+def _copies(lines: list[Line]) -> Iterator[str]:
+    """What came of the copies; each that was not made is told with its reason."""
+    refused = [line for line in lines if line.outcome == REFUSED]
+    counts = Counter(line.outcome for line in lines)
+    yield _("建册 %(made)d 册，早有 %(there)d 册，没有建 %(refused)d 册。") % {
+        "made": counts[MADE], "there": counts[THERE], "refused": len(refused),
+    }  # fmt: skip
+    for line in refused:
+        about = {"number": line.number, "title": line.title, "note": line.note}
+        yield _("  第 %(number)d 条《%(title)s》：%(note)s") % about
 
 
 def _summary(run: ImportRun) -> Iterator[str]:

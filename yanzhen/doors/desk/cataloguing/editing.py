@@ -1,10 +1,11 @@
-"""A record as MARC lines: the main house saves it, a branch proposes it."""
+"""A record as a form or as MARC lines: the main house saves it, a branch proposes it."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from yanzhen.doors.desk.cataloguing import form_page
 from yanzhen.doors.desk.cataloguing.words import said_of
 from yanzhen.doors.desk.places import desk_node
 from yanzhen.doors.desk.saying import Said, refused
@@ -13,30 +14,38 @@ from yanzhen.doors.gate import Request, staff
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.catalogue import history
-from yanzhen.library.catalogue.marc import lines
-from yanzhen.library.catalogue.marc.build import cnmarc
+from yanzhen.library.catalogue.marc import begun, form, lines
+from yanzhen.library.catalogue.marc.flavour import CNMARC, MARC21
 from yanzhen.library.catalogue.marc.lines import Mistaken
 from yanzhen.library.catalogue.marc.record import Record
 from yanzhen.library.catalogue.models import BibRecord, RecordChange
 from yanzhen.library.catalogue.proposing import propose
 from yanzhen.library.catalogue.record_editing import add_record, replace_marc, restore
+from yanzhen.library.catalogue.titles import Title
 from yanzhen.network.models import Node
 from yanzhen.people.roles import CATALOGUE, SEE_STOCK
 
 LONGEST_REVISION = 9
+FORM, LINES = "form", "lines"
 
 
 @staff(SEE_STOCK)
 def new(request: Request, code: str) -> HttpResponse:
-    """A new record, begun from the fields every CNMARC record has."""
+    """A new record, begun from the fields every record has; `flavour` is cnmarc or marc21."""
     node = desk_node(code, request.actor, SEE_STOCK)
-    return _editor(request, node, None)
+    flavour = MARC21 if request.GET.get("flavour") == MARC21 else CNMARC
+    return _editor(request, node, None, begun.blank(flavour, at=clock.now()))
 
 
 @staff(SEE_STOCK)
 def edit(request: Request, code: str, bib_id: int) -> HttpResponse:
+    """A record to change; one that has no MARC yet is begun from what is known of it."""
     node = desk_node(code, request.actor, SEE_STOCK)
-    return _editor(request, node, get_object_or_404(BibRecord.objects.living(), pk=bib_id))
+    bib = get_object_or_404(BibRecord.objects.living(), pk=bib_id)
+    if bib.marc:
+        return _editor(request, node, bib, Record.loads(bib.marc))
+    columns = Title._make(getattr(bib, name) for name in Title._fields)
+    return _editor(request, node, bib, begun.known(columns, str(bib.pk), at=clock.now()))
 
 
 @staff(SEE_STOCK)
@@ -65,26 +74,58 @@ def put_back(request: Request, code: str, bib_id: int, change_id: int) -> HttpRe
     return redirect("desk:record-history", node.code, bib_id)
 
 
-def _editor(request: Request, node: Node, bib: BibRecord | None) -> HttpResponse:
-    """Show the record; on POST save or propose it. What was typed stays whatever happens."""
-    stored = Record.loads(bib.marc) if bib and bib.marc else None
+def _editor(request: Request, node: Node, bib: BibRecord | None, draft: Record) -> HttpResponse:
+    """Show the record; on POST do what was asked. What was typed stays whatever happens."""
     shown = {"node": node, "desk_areas": True, "bib": bib, "may_save": _may_save(request, node)}
-    shown["text"] = lines.written(stored or _blank())
-    shown["revision"] = bib.revision if bib else 0
+    shown |= {"revision": bib.revision if bib else 0, "reason": request.POST.get("reason", "")}
+    view = LINES if request.GET.get("view") == LINES else FORM
     if request.method == "POST":
-        shown["text"] = request.POST.get("text", "")
-        shown["reason"] = request.POST.get("reason", "")
+        stored = Record.loads(bib.marc) if bib and bib.marc else None
+        view = LINES if "text" in request.POST else FORM
         try:
-            return _save(request, node, bib, lines.read(str(shown["text"]), stored))
+            draft = _typed(request, stored)
+            done = _done(request, node, bib, draft, shown)
+            if done:
+                return done
         except Mistaken as mistaken:
             shown["mistakes"] = [said_of(each) for each in mistaken.mistakes]
+            shown["text"] = request.POST.get("text") or request.POST.get("base", "")
+            return render(request, "desk/cataloguing/edit.html", shown)
         except Refused as refusal:
             shown["refused"] = refusal
             if refusal.code == "record-changed-meanwhile" and bib:
                 bib.refresh_from_db()
-                shown["theirs"] = lines.written(Record.loads(bib.marc))
-                shown["revision"] = bib.revision
+                shown |= {"theirs": lines.written(Record.loads(bib.marc)), "revision": bib.revision}
+        view = request.POST["do"] if request.POST.get("do") in (FORM, LINES) else view
+    shown["base" if view == FORM else "text"] = lines.written(draft)
+    if view == FORM:
+        shown["groups"] = form_page.groups(draft)
     return render(request, "desk/cataloguing/edit.html", shown)
+
+
+def _typed(request: Request, stored: Record | None) -> Record:
+    """The record as it stands on the screen. Raises Mistaken."""
+    if "text" in request.POST:
+        return lines.read(request.POST["text"], stored)
+    given = request.POST.dict()
+    draft = form.changed(lines.read(given.get("base", ""), stored), given)
+    name, _equals, value = given.get("take", "").partition("=")
+    return form.changed(draft, {name: value}) if value else draft
+
+
+def _done(
+    request: Request, node: Node, bib: BibRecord | None, draft: Record, shown: dict
+) -> HttpResponse | None:
+    """Save, or say what was asked for; None when the page is to be shown again. Raises Refused."""
+    given = request.POST
+    stored = Record.loads(bib.marc) if bib and bib.marc else None
+    if given.get("do") == "look":
+        shown["advice"] = form_page.advice(draft, bib.pk if bib else None)
+    elif "take" not in given and given.get("do", "save") == "save":
+        shown["unproven"] = form_page.unproven(draft, stored)
+        if "text" in given or not shown["unproven"] or given.get("as_printed"):
+            return _save(request, node, bib, draft)
+    return None
 
 
 def _save(request: Request, node: Node, bib: BibRecord | None, record: Record) -> HttpResponse:
@@ -115,7 +156,3 @@ def _seen(request: Request) -> int:
     typed = request.POST.get("revision", "")
     known = typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_REVISION
     return int(typed) if known else -1
-
-
-def _blank() -> Record:
-    return cnmarc(title="?", identifier="?", entered=clock.today())

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from yanzhen.doors.desk.cataloguing import editing, finding, proposals
+from yanzhen.doors.desk.cataloguing import (
+    duplicates,
+    editing,
+    finding,
+    importing,
+    mappings,
+    proposals,
+)
 
 urlpatterns = [
     path("", finding.listing, name="cataloguing"),
@@ -14,5 +21,11 @@ urlpatterns = [
         editing.put_back,
         name="restore-record",
     ),
+    path("import/", importing.import_titles, name="import-titles"),
+    path("mappings/new/", mappings.new_mapping, name="new-mapping"),
+    path("mappings/<int:mapping_id>/", mappings.edit_mapping, name="edit-mapping"),
+    path("duplicates/", duplicates.duplicates, name="duplicates"),
+    path("duplicates/<int:kept_id>/<int:gone_id>/", duplicates.compare, name="compare-titles"),
+    path("merges/<int:merge_id>/undoing/", duplicates.undo_merge, name="undo-merge"),
     path("proposals/<int:proposal_id>/decision/", proposals.decide, name="decide-proposal"),
 ]

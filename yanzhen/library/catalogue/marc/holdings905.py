@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from yanzhen.library.catalogue.marc.record import Field, Record
 
 MEANINGS = (
-    "site", "barcode", "location", "class_number", "book_number", "call_number", "count", "price",
+    "site", "barcode", "location", "class_number", "book_number", "call_number", "volume", "count",
+    "price",
 )  # fmt: skip
 DEFAULT_MAPPING = {
     "a": "site",
@@ -55,6 +56,7 @@ def _copies(field: Field, mapping: Mapping[str, str]) -> list[ProposedCopy]:
     call_number = _first(told["call_number"]) or "/".join(
         filter(None, (_first(told["class_number"]), _first(told["book_number"])))
     )
+    call_number = "/".join(filter(None, (call_number, _first(told["volume"]))))
     return [
         ProposedCopy(site, barcode, location, call_number, price) for barcode in barcodes or [""]
     ]

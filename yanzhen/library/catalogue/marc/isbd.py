@@ -38,6 +38,11 @@ def year(*dates: str) -> int | None:
     return None
 
 
+def code_of(language: str) -> str:
+    """The three letters a record has for what `language` made of them: zh -> chi."""
+    return next((code for code, two in _LANGUAGES.items() if two == language), language)
+
+
 def language(code: str) -> str:
     """Two-letter code (ISO 639-1) where there is one, else the three letters; "" for none."""
     code = code.strip().lower()[:3]

@@ -41,24 +41,24 @@ class Mistaken(ValueError):
 
 def written(record: Record) -> str:
     """The record as text, the leader first."""
-    return "\n".join([f"{LEADER} {_typed(record.leader)}", *map(line_of, record.lines)])
+    return "\n".join([f"{LEADER} {escaped(record.leader)}", *map(line_of, record.lines)])
 
 
 def line_of(line: str) -> str:
     """One field (tag and body in one string) as it is typed."""
     tag, body = line[:3], line[3:]
     if SUBFIELD not in body or tag.startswith("00"):
-        return f"{_typed(tag)} {_typed(body)}"
+        return f"{escaped(tag)} {escaped(body)}"
     indicators, *parts = body.split(SUBFIELD)
-    shown = _typed(indicators).replace("#", "{u0023}").replace("$", "{u0024}")
-    return f"{_typed(tag)} {shown.replace(' ', '#')}{''.join(map(_part, parts))}"
+    shown = escaped(indicators).replace("#", "{u0023}").replace("$", "{u0024}")
+    return f"{escaped(tag)} {shown.replace(' ', '#')}{''.join(map(_part, parts))}"
 
 
 def _part(part: str) -> str:
     if not part:
         return "{u001F}"
-    code = "{u0024}" if part[0] == "$" else _typed(part[0]) if part[0] != "{" else "{u007B}"
-    return f"${code}{_typed(part[1:]).replace('$', '$$')}"
+    code = "{u0024}" if part[0] == "$" else escaped(part[0]) if part[0] != "{" else "{u007B}"
+    return f"${code}{escaped(part[1:]).replace('$', '$$')}"
 
 
 def read(text: str, known: Record | None = None) -> Record:
@@ -87,7 +87,7 @@ def read(text: str, known: Record | None = None) -> Record:
 
 def _leader(typed: str, known: Record | None) -> str:
     """Blanks at the end are lost in editing and are put back."""
-    given = _untyped(typed)
+    given = unescaped(typed)
     if known and given.rstrip() == known.leader.rstrip():
         return known.leader
     return given.ljust(LEADER_LENGTH)
@@ -105,10 +105,10 @@ def _of_leader(leader: str, number: int, known: Record | None) -> Iterator[Mista
 def _read_line(typed: str) -> str:
     tag, body = typed[:3], typed[4:]
     if tag.startswith("00") or "$" not in body:
-        return tag + _untyped(body)
+        return tag + unescaped(body)
     head = body.index("$")
-    indicators = _untyped(body[:head].replace("#", " ")) or "  "
-    return tag + indicators + _untyped(_TOKENS.sub(_token, body[head:]))
+    indicators = unescaped(body[:head].replace("#", " ")) or "  "
+    return tag + indicators + unescaped(_TOKENS.sub(_token, body[head:]))
 
 
 def _token(found: re.Match[str]) -> str:
@@ -149,9 +149,11 @@ def _coded(tag: str, body: str) -> Iterator[str]:
         yield "marc21-008"
 
 
-def _typed(text: str) -> str:
+def escaped(text: str) -> str:
+    """A value as it is typed: what no key makes stands as {u001E}."""
     return _UNTYPED.sub(lambda found: f"{{u{ord(found[0]):04X}}}", text)
 
 
-def _untyped(text: str) -> str:
+def unescaped(text: str) -> str:
+    """The value that was typed."""
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)

@@ -6,8 +6,10 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from tests.county import MONDAY
 from yanzhen.library.catalogue import taking_in
 from yanzhen.library.catalogue.marc import reading
+from yanzhen.library.catalogue.marc.holdings905 import DEFAULT_MAPPING
 from yanzhen.library.catalogue.marc.tests.makers import chinese
 from yanzhen.library.catalogue.marc.tests.makers import iso as in_code
 from yanzhen.library.catalogue.models import BibRecord, ImportRun
@@ -18,6 +20,7 @@ from yanzhen.library.discovery.indexing import adding, catch_up, rebuild
 from yanzhen.library.discovery.marking import mark_bib
 from yanzhen.library.discovery.rows import living_rows
 from yanzhen.library.discovery.searching import Query, search
+from yanzhen.library.holdings.models import Copy, HoldingsMapping
 
 
 @pytest.fixture
@@ -137,3 +140,16 @@ def test_an_export_that_cannot_be_is_refused_in_words(librarian, tmp_path, optio
         call_command("marc_export", tmp_path / "out", *options)
     with pytest.raises(CommandError, match="写不进去"):
         call_command("marc_export", tmp_path / "no" / "folder")
+
+
+def test_copies_are_made_when_a_table_is_named(run_import, place):
+    with pytest.raises(CommandError, match="没有叫“某书商”"):
+        run_import(iso(chinese()), "--copies", "某书商")
+    HoldingsMapping.objects.create(
+        name="某书商", meanings=DEFAULT_MAPPING, places={"5120": "main-library"}, kind=place.book,
+        changed_at=MONDAY, changed_by="王馆员",
+    )  # fmt: skip
+    said = run_import(iso(chinese()), "--copies", "某书商")
+    assert "建册 2 册，早有 0 册，没有建 1 册。" in said
+    assert "第 1 条《红楼梦》：馆代码“5121”不在对照表里。" in said
+    assert set(Copy.objects.values_list("barcode", flat=True)) == {"YJ1", "YJ2"}
