@@ -57,7 +57,8 @@ def put_target(
     with transaction.atomic():
         require_cataloguing(by)
         old = Target.objects.select_for_update().get(pk=target_id) if target_id else None
-        taken = Target.objects.filter(name=wanted.name).exclude(pk=target_id).exists()
+        others = Target.objects.exclude(pk=old.pk) if old else Target.objects.all()
+        taken = others.filter(name=wanted.name).exists()
         kept = bool(old and passwords.kept(old.pk))
         stays_secret = rules.a_password_stays_with_its_address(
             _goes_elsewhere(old, wanted), kept and bool(wanted.account), password

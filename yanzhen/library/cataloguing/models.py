@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yanzhen.library.catalogue.models import BibRecord, Proposal
 from yanzhen.library.cataloguing.rules import LONGEST_WAIT
-from yanzhen.network.models import Node
+from yanzhen.network.models import Node, Verification
 
 
 class Target(models.Model):
@@ -55,6 +55,9 @@ class Target(models.Model):
     position = models.PositiveSmallIntegerField(default=1)
     active = models.BooleanField(default=False)
     note = models.CharField(max_length=200, blank=True)
+    verification = models.CharField(
+        max_length=10, choices=Verification.choices, default=Verification.REPORTED
+    )
     tried_at = models.DateTimeField(null=True)
     tried = models.JSONField(default=dict)
 

@@ -11,6 +11,7 @@ from yanzhen.library.cataloguing.answers import plain
 from yanzhen.library.cataloguing.asking import ask_one
 from yanzhen.library.cataloguing.models import Target
 from yanzhen.library.cataloguing.searching import address_of, question_of, told
+from yanzhen.network.models import Verification
 from yanzhen.people.roles import Actor
 
 SAMPLE_ISBN = "9787020002207"  # 红楼梦，人民文学出版社：most Chinese catalogues have it
@@ -19,8 +20,9 @@ SAMPLE_ISBN = "9787020002207"  # 红楼梦，人民文学出版社：most Chines
 def try_target(target_id: int, field: str, term: str, *, by: Actor, at: dt.datetime) -> Target:
     """Ask this target alone, on or off, and keep what came of it as `tried`.
 
-    That is as in CopySearch.answers, and the question (`field`, `term`), and `title` and `flavour`
-    of the first record. Raises Refused, DoesNotExist.
+    `tried` is as in CopySearch.answers, and the question (`field`, `term`), and `title` and
+    `flavour` of the first record; a target that gave one counts as verified. Raises Refused,
+    DoesNotExist.
     """
     require_cataloguing(by)
     target = Target.objects.get(pk=target_id)
@@ -29,11 +31,13 @@ def try_target(target_id: int, field: str, term: str, *, by: Actor, at: dt.datet
     if answer.records:
         title, _derived = title_of(answer.records[0])
         tried |= {"title": plain(title.title)[:200], "flavour": title.flavour}
+    if answer.records and not tried["code"]:
+        target.verification = Verification.VERIFIED
+    target.tried_at, target.tried = at, tried
     with transaction.atomic():
-        Target.objects.filter(pk=target_id).update(tried_at=at, tried=tried)
+        target.save(update_fields=["tried_at", "tried", "verification"])
         audit.write(
             by=by, at=at, action="target.tried", subject=f"target:{target_id}",
             trouble=tried["code"], records=tried["records"],
         )  # fmt: skip
-    target.tried_at, target.tried = at, tried
     return target
