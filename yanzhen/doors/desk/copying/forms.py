@@ -32,16 +32,28 @@ class QuestionForm(TakingForm):
     """By what, and which words."""
 
     field = forms.ChoiceField(label=_("按什么查"), choices=CopySearch.Field.choices, initial="isbn")
-    term = short_text(_("查什么"), required=False, most=200, autofocus=True)
+    term = short_text(_("查什么"), most=200)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["term"].error_messages["required"] = _(
+            "还没有写要查什么。请扫书上的条码，或写题名、作者。"
+        )
 
 
 class TrialForm(QuestionForm):
     """What to try a target with; a book nearly every Chinese catalogue has, to begin with."""
 
-    term = short_text(_("用哪本书试"), required=False, most=200)
+    term = short_text(_("用哪本书试"), most=200)
 
     def __init__(self, *args, **options):
         super().__init__(*args, **{"initial": {"term": SAMPLE_ISBN}, **options})
+
+
+def _line(label, hint=None, *, most: int = 60, required: bool = False) -> forms.CharField:
+    line = short_text(label, required=required, most=most)
+    line.help_text = hint or ""
+    return line
 
 
 def _number(label, **options) -> forms.IntegerField:
@@ -55,13 +67,14 @@ def _number(label, **options) -> forms.IntegerField:
 class TargetForm(TakingForm):
     """A target; the password that is kept is never shown."""
 
-    name = short_text(_("名称"), help_text=_("例如“某省图书馆”"))
+    name = _line(_("名称"), _("例如“某省图书馆”"), required=True)
     kind = forms.ChoiceField(label=_("协议"), choices=Target.Kind.choices)
-    address = short_text(
-        _("地址"), most=300, help_text=_("SRU 写完整网址；Z39.50 只写主机名，端口和数据库写在下面")
-    )
+    address = _line(
+        _("地址"), _("SRU 写完整网址；Z39.50 只写主机名，端口和数据库写在下面"),
+        most=300, required=True,
+    )  # fmt: skip
     port = _number(_("端口"), initial=210, help_text=_("只有 Z39.50 用"))
-    database = short_text(_("数据库"), required=False, most=100, help_text=_("只有 Z39.50 用"))
+    database = _line(_("数据库"), _("只有 Z39.50 用"), most=100)
     syntax = forms.ChoiceField(
         label=_("记录格式"), choices=Target.Syntax.choices, help_text=_("只有 Z39.50 用")
     )
@@ -73,24 +86,20 @@ class TargetForm(TakingForm):
         label=_("SRU 版本"), choices=Target.Version.choices, initial="1.2",
         help_text=_("只有 SRU 用"),
     )  # fmt: skip
-    schema = short_text(
-        _("SRU 记录格式名"), required=False, most=100, initial=USUAL_SCHEMA,
-        help_text=_("只有 SRU 用，照对方公布的抄；通常是 marcxml"),
-    )  # fmt: skip
-    isbn_index = short_text(
-        _("ISBN 检索点"), required=False, most=40,
-        help_text=_("检索点都空着就用通常的：SRU 用名字，Z39.50 用 Bib-1 号码"),
-    )  # fmt: skip
-    title_index = short_text(_("题名检索点"), required=False, most=40)
-    author_index = short_text(_("责任者检索点"), required=False, most=40)
-    account = short_text(_("账号"), required=False, help_text=_("不需要登录就空着"))
+    schema = _line(_("SRU 记录格式名"), _("只有 SRU 用，照对方公布的抄；通常是 marcxml"), most=100)
+    isbn_index = _line(
+        _("ISBN 检索点"), _("检索点都空着就用通常的：SRU 用名字，Z39.50 用 Bib-1 号码"), most=40
+    )
+    title_index = _line(_("题名检索点"), most=40)
+    author_index = _line(_("责任者检索点"), most=40)
+    account = _line(_("账号"), _("不需要登录就空着"))
     password = forms.CharField(
         label=_("密码"), required=False, max_length=60,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )  # fmt: skip
     seconds = _number(_("最多等几秒"), initial=10)
     position = _number(_("排第几"), initial=1, help_text=_("几家一样全时，排在前面的优先"))
-    note = short_text(_("备注"), required=False, most=200)
+    note = _line(_("备注"), most=200)
     active = forms.BooleanField(label=_("启用：查书时问它"), required=False)
 
     def __init__(self, *args, has_password: bool = False, **options):

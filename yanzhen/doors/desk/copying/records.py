@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from yanzhen.doors.desk.copying.pages import crumbs, to_search
 from yanzhen.doors.desk.copying.words import FACT_WORDS, FLAVOURS
 from yanzhen.doors.desk.places import desk_node
 from yanzhen.doors.gate import Request, staff
@@ -108,13 +109,15 @@ def _show(
 ) -> HttpResponse:
     weighed = weigh(found.marc)
     same = weighed.same
+    diff = history.difference(same.marc, weighed.title.marc) if same and same.marc else []
     siblings = FoundRecord.objects.filter(search=found.search_id, group=found.group)
     shown = {
         "node": node, "desk_areas": True, "found": found, "weighed": weighed, "refused": refused,
         "facts": _facts(weighed.derived), "flavour": FLAVOURS[weighed.title.flavour],
         "text": lines.written(weighed.record), "others": siblings.exclude(pk=found.pk),
         "left_out": _("、").join(weighed.left_out),
-        "diff": history.difference(same.marc, weighed.title.marc) if same and same.marc else None,
+        "diff": diff, "differs": any(line.what != history.KEPT for line in diff),
+        "crumbs": crumbs(node, to_search(node, found.search), weighed.derived.title),
         "may_save": request.actor.may(CATALOGUE, node.path) and node.parent_id is None,
         "reason": request.POST.get("reason", ""),
     }  # fmt: skip

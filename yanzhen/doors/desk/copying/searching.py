@@ -2,12 +2,11 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from yanzhen.doors.desk.copying.forms import QuestionForm
-from yanzhen.doors.desk.copying.words import answer_words, why_words
-from yanzhen.doors.desk.loan_rules.pages import crumbs
+from yanzhen.doors.desk.copying.pages import crumbs
+from yanzhen.doors.desk.copying.words import answer_words, imprint, why_words
 from yanzhen.doors.desk.places import desk_node
 from yanzhen.doors.gate import Request, staff
 from yanzhen.groundwork import clock
@@ -30,7 +29,7 @@ def start(request: Request, code: str) -> HttpResponse:
         except Refused as refused:
             form.take(refused)
     shown = {
-        "node": node, "desk_areas": True, "form": form, "crumbs": crumbs(node, _("套录")),
+        "node": node, "desk_areas": True, "form": form, "crumbs": crumbs(node),
         "targets": Target.objects.filter(active=True), "intakes": queries.recent_intakes(),
         "keeps_targets": request.actor.may(CATALOGUE, node.path) and node.parent_id is None,
     }  # fmt: skip
@@ -45,11 +44,12 @@ def results(request: Request, code: str, search_id: int) -> HttpResponse:
     own = CopySearch.objects.filter(by_id=request.actor.account_id, node=node)
     asked = get_object_or_404(own, pk=search_id)
     shown = {
-        "node": node, "desk_areas": True, "asked": asked, "crumbs": crumbs(node, _("套录")),
+        "node": node, "desk_areas": True, "asked": asked, "crumbs": crumbs(node, asked.term),
         "form": QuestionForm(initial={"field": asked.field, "term": asked.term}),
         "answers": [(each, *answer_words(each)) for each in asked.answers],
+        "silent": sum(1 for each in asked.answers if each["code"] and not each["records"]),
         "titles": [
-            (best, derived, ours, others, why_words(best.why))
+            (best, derived, imprint(derived), ours, others, why_words(best.why))
             for best, derived, ours, others in queries.titles_found(asked)
         ],
     }  # fmt: skip

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from yanzhen.doors.desk.copying.forms import TargetForm, TrialForm
+from yanzhen.doors.desk.copying.pages import crumbs, to_targets
 from yanzhen.doors.desk.copying.words import trial_words
-from yanzhen.doors.desk.loan_rules.pages import crumbs
 from yanzhen.doors.desk.places import desk_node
 from yanzhen.doors.gate import Request, staff
 from yanzhen.groundwork import clock
@@ -116,7 +116,7 @@ def _show(
     word = target.name if target else _("新的目标")
     shown = {
         "node": node, "desk_areas": True, "target": target, "form": form, "trial": trial,
-        "crumbs": crumbs(node, word), "needs_yaz": installed() is None,
+        "crumbs": crumbs(node, to_targets(node), word), "needs_yaz": installed() is None,
         "tried": trial_words(target.tried) if target and target.tried else None,
     }  # fmt: skip
     return render(request, "desk/copying/target.html", shown)

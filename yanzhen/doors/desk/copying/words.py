@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from yanzhen.library.catalogue.marc.derived import Derived
+
 FACT_WORDS: dict[str, str | Promise] = {
     "authors": gettext_lazy("责任者"), "edition": gettext_lazy("版次"),
     "publisher": gettext_lazy("出版社"), "year": gettext_lazy("出版年"),
@@ -115,6 +117,12 @@ def _counted(answer: dict[str, Any]) -> str:
     if hits is None or hits <= records:
         return ngettext("查到 %(n)d 条。", "查到 %(n)d 条。", records) % {"n": records}
     return _("查到 %(hits)d 条，取了前 %(n)d 条。") % {"hits": hits, "n": records}
+
+
+def imprint(told: Derived) -> str:
+    """Whose it is, who published it when, and its number, as far as the record says."""
+    published = f"{told.publisher} {told.year or ''}".strip()
+    return " · ".join(filter(None, [told.byline, published, *told.isbns[:1]]))
 
 
 def why_words(why: dict[str, Any]) -> str:

@@ -44,8 +44,8 @@ def page(answer) -> str:
     return unescape(answer.content.decode())
 
 
-def ask(client, node: str = HUB, *, records=(chinese(),), term: str = ISBN):
-    with speaking(http(response(*records))) as port:
+def ask(client, node: str = HUB, *, term: str = ISBN):
+    with speaking(http(response(chinese()))) as port:
         made = Target.objects.first() or target("省馆", port=port)
         Target.objects.filter(pk=made.pk).update(address=f"http://127.0.0.1:{port}/sru")
         return client.post(url("copying", node=node), {"field": "isbn", "term": term}, follow=True)
