@@ -99,7 +99,10 @@ def whereabouts(target: Target) -> str:
 
 
 def _faults(wanted: Wanted, taken: bool) -> list[Refused | None]:
-    faults = [rules.a_target_has_a_name_of_its_own(wanted.name, taken)]
+    faults = [
+        rules.a_target_has_a_name(wanted.name),
+        rules.a_name_stands_for_one_target(wanted.name, taken),
+    ]
     if wanted.kind == Target.Kind.SRU:
         faults.append(rules.a_web_address_is_whole(wanted.address))
     else:

@@ -16,12 +16,20 @@ _WORD = re.compile(r"[!-~]{0,60}")
 _INDEX = {"sru": re.compile(r"[A-Za-z][\w.\-]*", re.ASCII), "z3950": re.compile(r"[0-9]{1,5}")}
 
 
-def a_target_has_a_name_of_its_own(name: str, taken: bool) -> Refused | None:
-    if name.strip() and not taken:
+def a_target_has_a_name(name: str) -> Refused | None:
+    if name.strip():
         return None
     return Refused(
-        "target-name-taken" if taken else "target-name-missing",
-        _("已经有一个目标叫“%(name)s”。") % {"name": name} if taken else _("还没有填名称。"),
+        "target-name-missing", _("还没有填名称。"), _("请填看得出是哪家馆的名称。"), status=422
+    )
+
+
+def a_name_stands_for_one_target(name: str, taken: bool) -> Refused | None:
+    if not taken:
+        return None
+    return Refused(
+        "target-name-taken",
+        _("已经有一个目标叫“%(name)s”。") % {"name": name},
         _("请换一个看得出是哪家馆的名称。"),
         status=422,
     )
@@ -51,7 +59,7 @@ def a_host_is_only_a_host(host: str) -> Refused | None:
     return Refused(
         "target-host-wrong",
         _("“%(host)s”不是主机名。") % {"host": host[:80]},
-        _("Z39.50 只写主机名或 IP，端口和数据库写在下面，例如 lx2.loc.gov。"),
+        _("Z39.50 只写主机名或 IP，端口和数据库另填，例如 lx2.loc.gov。"),
         status=422,
     )
 

@@ -70,7 +70,7 @@ class TargetForm(TakingForm):
     name = _line(_("名称"), _("例如“某省图书馆”"), required=True)
     kind = forms.ChoiceField(label=_("协议"), choices=Target.Kind.choices)
     address = _line(
-        _("地址"), _("SRU 写完整网址；Z39.50 只写主机名，端口和数据库写在下面"),
+        _("地址"), _("SRU 写完整网址；Z39.50 只写主机名，端口和数据库另填"),
         most=300, required=True,
     )  # fmt: skip
     port = _number(_("端口"), initial=210, help_text=_("只有 Z39.50 用"))

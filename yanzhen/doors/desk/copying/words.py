@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from yanzhen.library.catalogue.marc.derived import Derived
 
@@ -107,7 +107,7 @@ def answer_words(answer: dict[str, Any]) -> tuple[str, str]:
     if answer["code"]:
         told += trouble_words(answer)
         state = "attention" if answer["records"] else "wrong"
-    return state, "".join(told)
+    return state, _joined(told)
 
 
 def _counted(answer: dict[str, Any]) -> str:
@@ -148,8 +148,13 @@ def trial_words(tried: dict[str, Any]) -> tuple[str, str]:
     took = _("连上了，用了 %(seconds)s 秒。") % {"seconds": tried["seconds"]}
     if not tried["records"]:
         more = _("还不能说格式和编码对不对，请换一个它应该有的书再试。")
-        return "attention", took + said + more
+        return "attention", _joined([took, said, more])
     first = _("第一条是《%(title)s》，%(flavour)s 格式。请看看题名有没有乱码。") % {
         "title": tried["title"], "flavour": FLAVOURS[tried["flavour"]]
     }  # fmt: skip
-    return state, took + said + first
+    return state, _joined([took, said, first])
+
+
+def _joined(sentences: list[str]) -> str:
+    """One after the other, as the language of the screen does it."""
+    return (" " if get_language() == "en" else "").join(sentences)
