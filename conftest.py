@@ -60,6 +60,7 @@ def _nothing_kept_from_the_last_test():
 def _fast_passwords(settings, tmp_path):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.SEARCH_INDEX = tmp_path / "search"
+    settings.TARGET_PASSWORDS = tmp_path / "target-passwords"
     settings.YANZHEN_PAGE_CACHE_SECONDS = 0
 
 

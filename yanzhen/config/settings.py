@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "yanzhen.library.stocktaking",
     "yanzhen.library.discovery",
     "yanzhen.library.harvest",
+    "yanzhen.library.cataloguing",
     "yanzhen.doors",
     "yanzhen.doors.portal",
     "yanzhen.doors.desk",
@@ -153,6 +154,7 @@ YANZHEN_OAI_DOMAIN = ENV.text("YANZHEN_OAI_DOMAIN")
 YANZHEN_OAI_EMAIL = ENV.text("YANZHEN_OAI_EMAIL")
 YANZHEN_PAGE_CACHE_SECONDS = ENV.number("YANZHEN_PAGE_CACHE_SECONDS")
 SEARCH_INDEX = DATA / "search"
+TARGET_PASSWORDS = DATA / "target-passwords"
 
 LOGGING = {
     "version": 1,

@@ -107,6 +107,13 @@ GROUPS: tuple[tuple[Promise, tuple[Area, ...]], ...] = (
                 "pencil",
             ),
             Area(
+                "desk:copying",
+                _lazy("套录"),
+                _lazy("一起问几家别的馆，把编好的书目收进来。"),
+                SEE_STOCK,
+                "globe",
+            ),
+            Area(
                 "desk:counts",
                 _lazy("清点"),
                 _lazy("一架一架扫过去，看哪本在、哪本缺、哪本放错了。"),

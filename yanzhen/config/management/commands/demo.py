@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 
 from yanzhen.config.demo_machines import machines_text, make_machines
+from yanzhen.config.demo_targets import make_targets
 from yanzhen.demo.accounts import accounts_text
 from yanzhen.demo.cnmarc import SAMPLE, sample_file
 from yanzhen.demo.loading import is_empty, load_county
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         with _telling() as tell:
             load_county(at=clock.now(), tell=tell)
             make_machines(clock.now())
+            make_targets(clock.now())
             tell("检索索引")
             self._index()
         self.stdout.write(f"演示县区已装好，用了 {time.monotonic() - began:.0f} 秒。\n")
