@@ -87,6 +87,25 @@ GROUPS: tuple[tuple[Promise, tuple[Area, ...]], ...] = (
         ),
     ),
     (
+        _lazy("书在架上"),
+        (
+            Area(
+                "desk:copies",
+                _lazy("馆藏"),
+                _lazy("查一册书：在哪里、是谁的、经历过什么；报失、送修、过户。"),
+                SEE_STOCK,
+                "search",
+            ),
+            Area(
+                "desk:counts",
+                _lazy("清点"),
+                _lazy("一架一架扫过去，看哪本在、哪本缺、哪本放错了。"),
+                COUNT_STOCK,
+                "scan",
+            ),
+        ),
+    ),
+    (
         _lazy("书从哪里来"),
         (
             Area(
@@ -105,13 +124,6 @@ GROUPS: tuple[tuple[Promise, tuple[Area, ...]], ...] = (
                 _lazy("找一条书目来改，新编一条；分馆提建议，总馆决定。"),
                 SEE_STOCK,
                 "pencil",
-            ),
-            Area(
-                "desk:counts",
-                _lazy("清点"),
-                _lazy("一架一架扫过去，看哪本在、哪本缺、哪本放错了。"),
-                COUNT_STOCK,
-                "scan",
             ),
         ),
     ),

@@ -131,3 +131,9 @@ def returned_since(copy_id: int, node: Node, since: dt.datetime) -> Loan | None:
 def default_terms(day: dt.date) -> LoanRule | None:
     """The county's default terms of lending on a day: days, how many, renewals."""
     return default_rows(day).first()
+
+
+def loans_of_copy(copy_id: int) -> QuerySet[Loan]:
+    """Every loan of a copy that counts, the newest first; the readers are not loaded."""
+    loans = Loan.objects.counted().filter(copy=copy_id)
+    return loans.select_related("lent_node", "returned_node").order_by("-lent_at", "-pk")
