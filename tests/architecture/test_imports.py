@@ -39,6 +39,7 @@ LAW["library.harvest"] = _BELOW_HOLDINGS | {"library.holdings", "library.discove
 LAW["library.acquisitions"] = _BELOW_HOLDINGS | {"library.holdings"}
 LAW["library.rotation"] = _BELOW_HOLDINGS | {"library.holdings", "library.circulation"}
 LAW["library.stocktaking"] = _BELOW_HOLDINGS | {"library.holdings", "library.circulation"}
+LAW["library.withdrawal"] = LAW["library.circulation"] | {"library.circulation"}
 DOMAIN = set(LAW)
 LAW["doors"] = DOMAIN
 LAW["demo"] = DOMAIN

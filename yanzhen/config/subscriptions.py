@@ -18,6 +18,12 @@ from yanzhen.library.holdings.facts import (
 )
 from yanzhen.library.holds.facts import HeldCopyReshelved, HoldReady
 from yanzhen.library.stocktaking.facts import CopyMissed, MissingCopySeen
+from yanzhen.library.withdrawal.facts import (
+    CopyRestored,
+    CopyWithdrawn,
+    WithdrawalProposed,
+    WithdrawalRefused,
+)
 
 SUBSCRIPTIONS: Subscriptions = {
     RecordSaved: [mark_bib],
@@ -33,6 +39,10 @@ SUBSCRIPTIONS: Subscriptions = {
     CopyLost: [mark_bib],
     CopyMissed: [mark_bib],
     MissingCopySeen: [mark_bib],
+    WithdrawalProposed: [mark_bib],
+    WithdrawalRefused: [mark_bib],
+    CopyWithdrawn: [mark_bib],
+    CopyRestored: [mark_bib],
     TransitBegan: [mark_bib],
     TransitEnded: [mark_bib],
     HoldReady: [mark_bib],

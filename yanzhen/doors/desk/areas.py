@@ -103,6 +103,13 @@ GROUPS: tuple[tuple[Promise, tuple[Area, ...]], ...] = (
                 COUNT_STOCK,
                 "scan",
             ),
+            Area(
+                "desk:withdrawals",
+                _lazy("剔旧"),
+                _lazy("破旧、过时的书列成清单报总馆；总馆逐册批准才退出馆藏。"),
+                COUNT_STOCK,
+                "return",
+            ),
         ),
     ),
     (

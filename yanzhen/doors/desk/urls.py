@@ -26,6 +26,7 @@ urlpatterns = [
     path("<slug:code>/holds/", include("yanzhen.doors.desk.holds.urls")),
     path("<slug:code>/cataloguing/", include("yanzhen.doors.desk.cataloguing.urls")),
     path("<slug:code>/copies/", include("yanzhen.doors.desk.copies.urls")),
+    path("<slug:code>/withdrawals/", include("yanzhen.doors.desk.withdrawals.urls")),
     path("<slug:code>/counts/", include("yanzhen.doors.desk.counts.urls")),
     path("<slug:code>/readers/", include("yanzhen.doors.desk.readers_urls")),
 ]

@@ -11,6 +11,7 @@ from yanzhen.library.holdings import travelling
 from yanzhen.library.holdings.models import Copy
 from yanzhen.library.holds.queries import holds_of_copy
 from yanzhen.library.stocktaking.queries import lines_about
+from yanzhen.library.withdrawal.queries import lines_about as proposals_of
 from yanzhen.people.roles import SEE_READERS, Actor
 
 MOST_OF_A_KIND = 50
@@ -48,8 +49,12 @@ def flag_words() -> dict[str, str]:
 def of(copy: Copy, by: Actor, *, named: bool) -> list[Line]:
     """The life of a copy. Readers are named only if `named`, and only to who may see those of the
     branch of the loan or hold."""
-    parts = (_loans(copy, by, named), _holds(copy, by, named), _journeys(copy), _books(copy),
-             _moves(copy), _flags(copy), _disputes(copy), _counts(copy))  # fmt: skip
+    parts = (
+        _loans(copy, by, named),
+        _holds(copy, by, named),
+        *(told(copy) for told in (_journeys, _books, _moves, _flags, _disputes, _counts)),
+        _proposals(copy),
+    )
     lines = [line for part in parts for line in part]
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
@@ -121,3 +126,15 @@ def _counts(copy: Copy) -> Iterator[Line]:
     for line in lines_about(copy.pk)[:MOST_OF_A_KIND]:
         about = f"{line.get_finding_display()} · {line.count.node.short_label}"
         yield Line(line.at, _("清点"), about, line.by_name)
+
+
+def _proposals(copy: Copy) -> Iterator[Line]:
+    for line in proposals_of(copy.pk)[:MOST_OF_A_KIND]:
+        about = f"{line.list.number} · {line.get_reason_display()}"
+        if line.undone_at:
+            yield Line(line.undone_at, _("剔旧撤销"), line.undone_note, line.undone_by)
+        if line.decided_at:
+            word = _("剔旧：%(answer)s") % {"answer": line.get_decision_display()}
+            yield Line(line.decided_at, word, line.answer or line.list.number, line.decided_by)
+        if line.list.submitted_at:
+            yield Line(line.list.submitted_at, _("报请剔旧"), about, line.list.submitted_by)

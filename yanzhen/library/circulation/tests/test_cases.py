@@ -40,6 +40,8 @@ def copy_in(place, case: Case) -> Copy:
         Copy.objects.filter(pk=copy.pk).update(
             state="in_transit", current_node=place.hub, damaged=case.where == Where.WORKSHOP
         )
+    elif case.state == Copy.State.WITHDRAWN:
+        makers.withdrawn(copy)
     else:
         Copy.objects.filter(pk=copy.pk).update(state=case.state)
     return copy
