@@ -120,6 +120,13 @@ def open_disputes_at(node: Node) -> QuerySet[Dispute]:
     ).order_by("opened_at", "pk")
 
 
+def settled_disputes_at(node: Node) -> QuerySet[Dispute]:
+    """What this node sent or awaited that was in dispute and is no longer, the last on top."""
+    ours = Q(transit__from_node=node) | Q(transit__to_node=node)
+    settled = Dispute.objects.filter(ours, ended_at__isnull=False)
+    return settled.select_related("copy__bib", "ended_node").order_by("-ended_at", "-pk")
+
+
 def manifests_of(journeys: list[Transit]) -> dict[int, Manifest]:
     """Journey id -> the manifest it travels on."""
     lines = ManifestLine.objects.filter(transit__in=journeys, dispute=None)
