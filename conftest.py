@@ -11,6 +11,7 @@ from tests import county as makers
 from yanzhen.groundwork import audit
 from yanzhen.groundwork.generations import Kept
 from yanzhen.library.holdings import guards
+from yanzhen.library.withdrawal import guards as withdrawal_guards
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +35,7 @@ def _guards_back(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         audit.install_guards()
         guards.install()
+        withdrawal_guards.install()
 
 
 @pytest.fixture
@@ -42,6 +44,7 @@ def emptied_afterwards(_guards_back, transactional_db):
     yield
     audit.remove_guards()
     guards.remove()
+    withdrawal_guards.remove()
 
 
 @pytest.fixture(autouse=True)

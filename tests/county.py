@@ -19,6 +19,7 @@ from yanzhen.library.holdings.models import (
 )
 from yanzhen.library.holds.models import HoldRule
 from yanzhen.library.patrons.models import ReaderCard, ReaderCategory
+from yanzhen.library.withdrawal.models import WithdrawalLine, WithdrawalList
 from yanzhen.network.models import Division, Node, OpeningHours, Site
 from yanzhen.people.models import Account, Person, Role
 from yanzhen.people.roles import Actor, Grant
@@ -134,6 +135,23 @@ def copy(place, *, at: Node | None = None, title: BibRecord | None = None, **fie
         }
     )
     StockEvent.objects.bulk_create(stock.opening_events([made], at=MONDAY, by_name="王馆员"))
+    return made
+
+
+def withdrawn(made: Copy) -> Copy:
+    """The copy taken out of the stock by an approved list of its home."""
+    proposal = WithdrawalList.objects.create(
+        node=made.home_node, opened_at=MONDAY, opened_by="王馆员", submitted_at=MONDAY,
+        submitted_by="王馆员",
+    )  # fmt: skip
+    WithdrawalLine.objects.create(
+        list=proposal, copy=made, reason="outdated", added_at=MONDAY, added_by="王馆员",
+        decision="approved", decided_at=MONDAY, decided_by="李馆长",
+    )  # fmt: skip
+    made.state = Copy.State.WITHDRAWN
+    made.save(update_fields=["state"])
+    by = Actor(account_id=2, person_id=2, name="李馆长")
+    stock.record(made, stock.Kind.WITHDRAWN, by=by, at=MONDAY, document=proposal.number)
     return made
 
 

@@ -39,15 +39,13 @@ LAW["library.harvest"] = _BELOW_HOLDINGS | {"library.holdings", "library.discove
 LAW["library.acquisitions"] = _BELOW_HOLDINGS | {"library.holdings"}
 LAW["library.rotation"] = _BELOW_HOLDINGS | {"library.holdings", "library.circulation"}
 LAW["library.stocktaking"] = _BELOW_HOLDINGS | {"library.holdings", "library.circulation"}
-<<<<<<< HEAD
 LAW["library.merging"] = _BELOW_HOLDINGS | {
     "library.holdings",
     "library.holds",
     "library.acquisitions",
 }
-=======
 LAW["library.cataloguing"] = _BELOW_HOLDINGS | {"library.holdings"}
->>>>>>> h-copycat
+LAW["library.withdrawal"] = LAW["library.circulation"] | {"library.circulation"}
 DOMAIN = set(LAW)
 LAW["doors"] = DOMAIN
 LAW["demo"] = DOMAIN

@@ -11,6 +11,7 @@ from yanzhen.library.holdings import invariants as holdings
 from yanzhen.library.holds import invariants as holds
 from yanzhen.library.patrons import invariants as patrons
 from yanzhen.library.rotation import invariants as rotation
+from yanzhen.library.withdrawal import invariants as withdrawal
 from yanzhen.network import invariants as network
 from yanzhen.people import invariants as people
 
@@ -30,6 +31,7 @@ INVARIANTS = (
     *circulation.INVARIANTS,
     *harvest.INVARIANTS,
     *rotation.INVARIANTS,
+    *withdrawal.INVARIANTS,
     *acquisitions.INVARIANTS,
     the_audit_chain_is_whole,
 )

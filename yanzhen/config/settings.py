@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "yanzhen.library.acquisitions",
     "yanzhen.library.merging",
     "yanzhen.library.stocktaking",
+    "yanzhen.library.withdrawal",
     "yanzhen.library.discovery",
     "yanzhen.library.harvest",
     "yanzhen.library.cataloguing",

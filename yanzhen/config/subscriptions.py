@@ -9,10 +9,22 @@ from yanzhen.library.catalogue.facts import (
 )
 from yanzhen.library.circulation.facts import CopyLost, LoanMade, LoanReturned, LoanUndone
 from yanzhen.library.discovery.marking import mark_added, mark_bib
-from yanzhen.library.holdings.facts import CopyAdded, TransitBegan, TransitEnded
+from yanzhen.library.holdings.facts import (
+    CopyAdded,
+    CopyFlagged,
+    CopyTransferred,
+    TransitBegan,
+    TransitEnded,
+)
 from yanzhen.library.holds.facts import HeldCopyReshelved, HoldReady
 from yanzhen.library.merging.facts import MergeUndone, TitlesMerged
 from yanzhen.library.stocktaking.facts import CopyMissed, MissingCopySeen
+from yanzhen.library.withdrawal.facts import (
+    CopyRestored,
+    CopyWithdrawn,
+    WithdrawalProposed,
+    WithdrawalRefused,
+)
 
 SUBSCRIPTIONS: Subscriptions = {
     RecordSaved: [mark_bib],
@@ -22,12 +34,18 @@ SUBSCRIPTIONS: Subscriptions = {
     TitlesMerged: [mark_bib],
     MergeUndone: [mark_bib],
     CopyAdded: [mark_bib],
+    CopyFlagged: [mark_bib],
+    CopyTransferred: [mark_bib],
     LoanMade: [mark_bib],
     LoanReturned: [mark_bib],
     LoanUndone: [mark_bib],
     CopyLost: [mark_bib],
     CopyMissed: [mark_bib],
     MissingCopySeen: [mark_bib],
+    WithdrawalProposed: [mark_bib],
+    WithdrawalRefused: [mark_bib],
+    CopyWithdrawn: [mark_bib],
+    CopyRestored: [mark_bib],
     TransitBegan: [mark_bib],
     TransitEnded: [mark_bib],
     HoldReady: [mark_bib],

@@ -87,6 +87,32 @@ GROUPS: tuple[tuple[Promise, tuple[Area, ...]], ...] = (
         ),
     ),
     (
+        _lazy("书在架上"),
+        (
+            Area(
+                "desk:copies",
+                _lazy("馆藏"),
+                _lazy("查一册书：在哪里、是谁的、经历过什么；报失、送修、过户。"),
+                SEE_STOCK,
+                "search",
+            ),
+            Area(
+                "desk:counts",
+                _lazy("清点"),
+                _lazy("一架一架扫过去，看哪本在、哪本缺、哪本放错了。"),
+                COUNT_STOCK,
+                "scan",
+            ),
+            Area(
+                "desk:withdrawals",
+                _lazy("剔旧"),
+                _lazy("破旧、过时的书列成清单报总馆；总馆逐册批准才退出馆藏。"),
+                COUNT_STOCK,
+                "return",
+            ),
+        ),
+    ),
+    (
         _lazy("书从哪里来"),
         (
             Area(
@@ -112,13 +138,6 @@ GROUPS: tuple[tuple[Promise, tuple[Area, ...]], ...] = (
                 _lazy("一起问几家别的馆，把编好的书目收进来。"),
                 SEE_STOCK,
                 "globe",
-            ),
-            Area(
-                "desk:counts",
-                _lazy("清点"),
-                _lazy("一架一架扫过去，看哪本在、哪本缺、哪本放错了。"),
-                COUNT_STOCK,
-                "scan",
             ),
         ),
     ),

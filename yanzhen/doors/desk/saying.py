@@ -100,6 +100,11 @@ _SAYINGS = {
         lambda: _("正等着送去 %(to)s"),
         lambda: _("《%(title)s》已经登记发出，请放进去往%(to)s的箱子。"),
     ),
+    "in_repair": (
+        "attention",
+        lambda: _("等着修补"),
+        lambda: _("《%(title)s》修好后，在这册书的页面点“修好了”，再送回去。"),
+    ),
     "already_here": (
         "note",
         lambda: _("本来就在架"),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from yanzhen.doors.desk import areas, exceptions, road, work
+from yanzhen.doors.desk import areas, road, work
 
 app_name = "desk"
 urlpatterns = [
@@ -19,13 +19,14 @@ urlpatterns = [
     path("<slug:code>/", include("yanzhen.doors.desk.purchasing.urls")),
     path("<slug:code>/road/", road.road, name="road"),
     path("<slug:code>/transits/<int:transit_id>/cancellation/", road.cancel, name="cancel-transit"),
-    path("<slug:code>/exceptions/", exceptions.listing, name="exceptions"),
-    path("<slug:code>/exceptions/<int:exception_id>/settlement/", exceptions.settle, name="settle"),
+    path("<slug:code>/exceptions/", include("yanzhen.doors.desk.exceptions.urls")),
     path("<slug:code>/rules/", include("yanzhen.doors.desk.loan_rules.urls")),
     path("<slug:code>/", include("yanzhen.doors.desk.rotation.urls")),
     path("<slug:code>/holds/", include("yanzhen.doors.desk.holds.urls")),
     path("<slug:code>/cataloguing/", include("yanzhen.doors.desk.cataloguing.urls")),
     path("<slug:code>/copy-cataloguing/", include("yanzhen.doors.desk.copying.urls")),
+    path("<slug:code>/copies/", include("yanzhen.doors.desk.copies.urls")),
+    path("<slug:code>/withdrawals/", include("yanzhen.doors.desk.withdrawals.urls")),
     path("<slug:code>/counts/", include("yanzhen.doors.desk.counts.urls")),
     path("<slug:code>/readers/", include("yanzhen.doors.desk.readers_urls")),
 ]

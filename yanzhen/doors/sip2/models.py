@@ -54,6 +54,12 @@ class Terminal(models.Model):
         return not allowed or address in allowed
 
 
+class OfflineDeedQuerySet(models.QuerySet):
+    def troubled_at(self, node: Node):
+        """What stood against a machine's deed at this branch, settled or not."""
+        return self.filter(terminal__node=node).exclude(trouble="").select_related("terminal")
+
+
 class OfflineDeed(models.Model):
     """What a machine did while it was cut off (no-block), taken in once; `trouble` is what stood
     against it, for somebody to look at."""
@@ -66,10 +72,22 @@ class OfflineDeed(models.Model):
     received_at = models.DateTimeField()
     answer = models.JSONField(null=True)
     trouble = models.CharField(max_length=200, blank=True)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.CharField(max_length=80, blank=True)
+    outcome = models.CharField(max_length=200, blank=True)
+
+    objects = OfflineDeedQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(settled_at__isnull=True, settled_by="", outcome="")
+                | models.Q(settled_at__isnull=False)
+                & ~models.Q(settled_by="")
+                & ~models.Q(outcome=""),
+                name="a_settled_offline_deed_says_by_whom_and_how",
+            ),
             models.UniqueConstraint(
                 fields=["terminal", "key"], name="an_offline_deed_is_taken_in_once"
-            )
+            ),
         ]

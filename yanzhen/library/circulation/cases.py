@@ -27,6 +27,7 @@ class Where(StrEnum):
     FLOATING = "away, in a floating group with room"
     GOAL = "goal"
     PICKUP = "pickup branch away from home"
+    WORKSHOP = "workshop away from home"
     START = "start"
     SHORT = "short of goal"
 
@@ -131,6 +132,13 @@ CASES = (
         State.IN_TRANSIT,
         ("receive", "send_home", "nobody_waits"),
     ),
+    Case(
+        State.IN_TRANSIT,
+        Event.RETURN,
+        Where.WORKSHOP,
+        State.IN_TRANSIT,
+        ("receive", "keep_for_repair"),
+    ),
     Case(State.IN_TRANSIT, Event.RETURN, Where.START, State.IN_TRANSIT, ("still_leaving",)),
     Case(State.IN_TRANSIT, Event.RETURN, Where.SHORT, State.IN_TRANSIT, ("send_on",)),
     Case(State.LOST, Event.RETURN, Where.HOME, State.AVAILABLE, ("note_found",)),
@@ -175,16 +183,18 @@ def where_is(
     start_node: int | None,
     goal_node: int | None,
     stays: bool = False,
-    for_hold: bool = False,
+    passing: bool = False,
+    broken: bool = False,
 ) -> Where:
     """Where a scan at `at_node` happens, seen from a copy (node ids; journeys have two).
 
-    `stays`: a floating group would keep it here, which matters only for what comes off loan. The
-    goal of a journey for a hold may be no home: once nobody waits, the copy goes on from there.
+    `stays`: a floating group would keep it here, which matters only for what comes off loan.
+    `passing`: the goal of a journey for a hold or for repair may be no home; once nobody waits, or
+    once it is no longer `broken`, the copy goes on from there.
     """
     if state == State.IN_TRANSIT:
-        if for_hold and at_node == goal_node != home_node:
-            return Where.PICKUP
+        if passing and at_node == goal_node != home_node:
+            return Where.WORKSHOP if broken else Where.PICKUP
         return {goal_node: Where.GOAL, start_node: Where.START}.get(at_node, Where.SHORT)
     if at_node == home_node:
         return Where.HOME

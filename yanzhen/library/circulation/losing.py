@@ -34,7 +34,7 @@ def declare_lost(*, copy_id: int, note: str, by: Actor, at: dt.datetime) -> Copy
         Loan.objects.open().filter(copy=copy).update(
             returned_at=at, returned_node=copy.current_node, returned_by=by.name, lost_at=at
         )
-        copy.state, copy.missing, copy.withdrawal_proposed = Copy.State.LOST, False, False
+        copy.state, copy.missing = Copy.State.LOST, False
         travelling.save_place(copy)
         stock.record(copy, stock.Kind.LOST, by=by, at=at, note=note.strip())
         audit.write(

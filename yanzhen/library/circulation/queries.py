@@ -115,6 +115,12 @@ def exceptions_at(node: Node) -> QuerySet[ReturnException]:
     return unsettled.select_related("copy__bib").order_by("-at")
 
 
+def settled_exceptions_at(node: Node) -> QuerySet[ReturnException]:
+    """What was handed in here and has been explained since, the last on top."""
+    settled = ReturnException.objects.filter(node=node, settled_at__isnull=False)
+    return settled.select_related("copy__bib").order_by("-settled_at", "-pk")
+
+
 def open_loan_of_copy(copy_id: int) -> Loan | None:
     """The open loan of a copy, with its reader."""
     return Loan.objects.open().filter(copy=copy_id).select_related("person", "lent_node").first()
@@ -131,3 +137,9 @@ def returned_since(copy_id: int, node: Node, since: dt.datetime) -> Loan | None:
 def default_terms(day: dt.date) -> LoanRule | None:
     """The county's default terms of lending on a day: days, how many, renewals."""
     return default_rows(day).first()
+
+
+def loans_of_copy(copy_id: int) -> QuerySet[Loan]:
+    """Every loan of a copy that counts, the newest first; the readers are not loaded."""
+    loans = Loan.objects.counted().filter(copy=copy_id)
+    return loans.select_related("lent_node", "returned_node").order_by("-lent_at", "-pk")

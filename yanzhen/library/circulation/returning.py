@@ -28,7 +28,8 @@ from yanzhen.people.roles import Actor
 @dataclass
 class Taken:
     """What came of a return scan. `outcome`: returned, received, sent_on, still_leaving,
-    already_here, not_on_loan, found, withdrawn, held, sent_to_pickup, reshelved or unknown;
+    already_here, not_on_loan, found, withdrawn, held, sent_to_pickup, reshelved, in_repair or
+    unknown;
     `goes_to` is set when the copy must travel, `hold` when it is set aside for a reader."""
 
     barcode: str
@@ -78,9 +79,9 @@ def take_back(*, barcode: str, node: Node, by: Actor, at: dt.datetime) -> Taken:
         if found is None:
             return _unknown(barcode, node, by, at)
         copy = locked_copy(found.pk)
-        room = floating.room_for(copy, node, on=local_day(at))
-        claim = capturing.claimant(copy, at)
-        scan = _Scan(copy, journey_of(copy), room, node, by, at, claim)
+        room, journey = floating.room_for(copy, node, on=local_day(at)), journey_of(copy)
+        claim = None if _is_for_repair(journey, copy) else capturing.claimant(copy, at)
+        scan = _Scan(copy, journey, room, node, by, at, claim)
         _follow_the_table(scan)
         travelling.save_place(scan.copy)
         audit.write(
@@ -94,6 +95,11 @@ def take_back(*, barcode: str, node: Node, by: Actor, at: dt.datetime) -> Taken:
     return scan.taken
 
 
+def _is_for_repair(journey: Transit | None, copy: Copy) -> bool:
+    """On its way to be mended, or being mended: nobody gets it before."""
+    return journey is not None and journey.reason == Transit.Reason.REPAIR and copy.damaged
+
+
 def _follow_the_table(scan: _Scan) -> None:
     where = where_is(
         scan.copy.state,
@@ -102,7 +108,9 @@ def _follow_the_table(scan: _Scan) -> None:
         start_node=scan.journey.from_node_id if scan.journey else None,
         goal_node=scan.journey.to_node_id if scan.journey else None,
         stays=scan.room is not None and scan.room.has_room,
-        for_hold=scan.journey is not None and scan.journey.reason == Transit.Reason.HOLD,
+        passing=scan.journey is not None
+        and scan.journey.reason in {Transit.Reason.HOLD, Transit.Reason.REPAIR},
+        broken=_is_for_repair(scan.journey, scan.copy),
     )
     held = held_for_scan(
         scan.claim.pickup_node_id if scan.claim else None,
@@ -158,8 +166,24 @@ def _send_on(scan: _Scan) -> None:
     scan.taken.outcome, scan.taken.goes_to = "sent_on", onward.to_node if onward else None
 
 
+def _keep_for_repair(scan: _Scan) -> None:
+    """It waits here, on its way back, until somebody says that it is mended."""
+    travelling.begin(
+        scan.copy,
+        from_node=scan.node,
+        to_node=scan.copy.home_node,
+        reason=Transit.Reason.REPAIR,
+        by=scan.by,
+        at=scan.at,
+    )
+    scan.taken.outcome = "in_repair"
+
+
 def _still_leaving(scan: _Scan) -> None:
-    scan.taken.outcome, scan.taken.goes_to = "still_leaving", scan.journey_under_way.to_node
+    if travelling.in_the_workshop(scan.journey):
+        scan.taken.outcome = "in_repair"
+    else:
+        scan.taken.outcome, scan.taken.goes_to = "still_leaving", scan.journey_under_way.to_node
 
 
 def _break_off(scan: _Scan) -> None:
@@ -231,6 +255,7 @@ EFFECTS = {
     "stay_by_floating": _stay_by_floating,
     "receive": _receive,
     "send_on": _send_on,
+    "keep_for_repair": _keep_for_repair,
     "still_leaving": _still_leaving,
     "place_here": _place_here,
     "break_off": _break_off,

@@ -1,5 +1,6 @@
 """Who may do what with copies."""
 
+from yanzhen.library.holdings.models import Copy, Transit
 from yanzhen.network.models import Node
 from yanzhen.people.access import require
 from yanzhen.people.roles import CATALOGUE, CIRCULATE, MOVE_STOCK, Actor
@@ -18,3 +19,9 @@ def require_accessioning(by: Actor) -> None:
 def require_moving(by: Actor, node: Node) -> None:
     """Changing where copies of this node belong is the main house's work; raises Refused."""
     require(by, MOVE_STOCK, node)
+
+
+def require_handling_at_an_end(by: Actor, journey: Transit | None, copy: Copy) -> None:
+    """Either end of a journey may speak of it; raises Refused."""
+    if journey is None or not by.may(CIRCULATE, journey.to_node.path):
+        require_handling(by, copy.current_node)

@@ -25,3 +25,23 @@ class TransitEnded:
     bib_id: int
     node: str
     ending: str
+
+
+@dataclass(frozen=True)
+class CopyFlagged:
+    """A copy was found damaged, mended, missing or seen again (`FlagChange.Kind`)."""
+
+    copy_id: int
+    bib_id: int
+    node: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class CopyTransferred:
+    """A copy has another owner; where it shelves is as before."""
+
+    copy_id: int
+    bib_id: int
+    from_node: str
+    to_node: str

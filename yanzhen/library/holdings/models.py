@@ -348,3 +348,28 @@ class HoldingsMapping(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FlagChange(models.Model):
+    """Somebody saw a copy damaged, mended, not on its shelf or there again, and said so."""
+
+    class Kind(models.TextChoices):
+        DAMAGED = "damaged", _("破损")
+        MENDED = "mended", _("修好了")
+        MISSING = "missing", _("架上没有")
+        SEEN = "seen", _("在架上看到了")
+
+    copy = models.ForeignKey(Copy, models.PROTECT, related_name="flag_changes")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    node = models.ForeignKey(Node, models.PROTECT, related_name="+")
+    note = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+    by_name = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind__in=["damaged", "missing"]) | ~Q(note=""),
+                name="what_is_wrong_with_a_copy_is_said",
+            )
+        ]

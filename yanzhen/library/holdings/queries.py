@@ -72,3 +72,8 @@ def stock_at(node: Node) -> dict[str, int]:
 def copies_of(bib_ids: Iterable[int]) -> QuerySet[Copy]:
     """All copies of some titles that are still in stock."""
     return Copy.objects.filter(bib__in=bib_ids).exclude(state=Copy.State.WITHDRAWN)
+
+
+def hub_of(node: Node) -> Node:
+    """The main library of the network a node is in: it catalogues, decides and mends."""
+    return Node.objects.get(path=f"{node.path.split('.')[0]}.")

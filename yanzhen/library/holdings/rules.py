@@ -187,3 +187,80 @@ def a_copy_belongs_to_one_title(barcode: str, elsewhere: bool) -> Refused | None
         _("条码 %(barcode)s 已经用在别的书上。") % {"barcode": barcode},
         _("请查一下是哪一条错了。"),
     )
+
+
+def what_is_wrong_is_said(note: str) -> Refused | None:
+    if note.strip():
+        return None
+    return Refused(
+        "flag-reason-missing", _("请写一句是怎么回事。"), _("例如“封面掉了”“架上找了两遍没有”。")
+    )
+
+
+def a_flag_changes_once(already: bool) -> Refused | None:
+    if not already:
+        return None
+    return Refused("flag-unchanged", _("这册书已经是这样标着的。"), _("请刷新页面再看看。"))
+
+
+def only_what_stands_on_a_shelf_is_flagged(available: bool) -> Refused | None:
+    """A loan or a journey explains by itself why a copy is not here."""
+    if available:
+        return None
+    return Refused(
+        "copy-not-on-shelf",
+        _("这册书现在不在架上，不能这样办。"),
+        _("请先看看它在哪里；书在手里，就到借还页扫一次。"),
+    )
+
+
+def only_what_is_in_stock_is_changed(in_stock: bool) -> Refused | None:
+    if in_stock:
+        return None
+    return Refused(
+        "copy-not-in-stock",
+        _("这册书已经不在账上。"),
+        _("遗失的书找到了，在借还页扫一次，就回到账上。"),
+    )
+
+
+def the_workshop_is_elsewhere(elsewhere: bool) -> Refused | None:
+    if elsewhere:
+        return None
+    return Refused(
+        "repair-is-here", _("书就在修补的地方，不用送。"), _("修好了，点“修好了”就可以。")
+    )
+
+
+def a_transfer_names_its_document(document: str) -> Refused | None:
+    if document.strip():
+        return None
+    return Refused(
+        "transfer-document-missing",
+        _("过户要写文件号。"),
+        _("请写批准过户的文件，例如“雁图调〔2026〕8号”。"),
+    )
+
+
+def a_transfer_changes_the_owner(same: bool) -> Refused | None:
+    if not same:
+        return None
+    return Refused("transfer-to-itself", _("这册书本来就归这个馆。"), _("请另选一个馆。"))
+
+
+def an_old_barcode_means_one_copy(taken: bool) -> Refused | None:
+    if not taken:
+        return None
+    return Refused(
+        "alias-taken",
+        _("这个旧条码在这个馆已经指着另一册书。"),
+        _("请先查清是哪一册；分不清的，给这一册贴一张新条码。"),
+    )
+
+
+def only_what_is_on_the_road_is_disputed(on_the_road: bool) -> Refused | None:
+    if on_the_road:
+        return None
+    return Refused(
+        "copy-not-on-the-road", _("这册书不在路上，谈不上差异。"), _("架上找不到，请标“架上没有”。")
+    )

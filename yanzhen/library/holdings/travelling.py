@@ -79,6 +79,16 @@ def stop(transit: Transit, copy: Copy, *, note: str, by: Actor, at: dt.datetime)
     copy.state, copy.current_node = Copy.State.AVAILABLE, transit.from_node
 
 
+def in_the_workshop(transit: Transit | None) -> bool:
+    """True for the way back of a copy that is still being mended: it waits where it is."""
+    return (
+        transit is not None
+        and transit.reason == Transit.Reason.REPAIR
+        and transit.copy.damaged
+        and transit.from_node.parent_id is None
+    )
+
+
 def declare_lost(transit: Transit, *, note: str, by: Actor, at: dt.datetime) -> None:
     """Give up a journey: nobody knows where the copy is. A later scan still finds it.
 
@@ -90,7 +100,7 @@ def declare_lost(transit: Transit, *, note: str, by: Actor, at: dt.datetime) -> 
         access.require_moving(by, transit.from_node)
         refuse_first(rules.a_journey_ends_once(transit.ended_at), rules.a_loss_has_a_reason(note))
         lose(transit, copy, note=note.strip()[:200], by=by, at=at)
-        copy.state, copy.missing, copy.withdrawal_proposed = Copy.State.LOST, False, False
+        copy.state, copy.missing = Copy.State.LOST, False
         save_place(copy)
         stock.record(copy, stock.Kind.LOST, by=by, at=at, note=note.strip())
         audit.write(
@@ -119,12 +129,12 @@ def _end(transit: Transit, ending: str, node: Node, by: Actor, at: dt.datetime) 
 
 
 def save_place(copy: Copy) -> None:
-    """Store where a copy is and belongs, and in which state; every change moves its revision on."""
+    """Store place, owner, state and flags of a copy; every change moves its revision on."""
     copy.revision += 1
     copy.save(
         update_fields=[
-            "state", "current_node", "home_node", "missing", "in_dispute", "withdrawal_proposed",
-            "revision",
+            "state", "current_node", "home_node", "owning_node", "missing", "damaged", "in_dispute",
+            "withdrawal_proposed", "revision",
         ]
     )  # fmt: skip
 

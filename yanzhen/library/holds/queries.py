@@ -103,3 +103,9 @@ def to_be_told(hold_id: int, copy_id: int) -> Person | None:
     """Whom a notice about a ready hold goes to, if it is still ready with this copy; else None."""
     hold = Hold.objects.ready().filter(pk=hold_id, copy=copy_id).select_related("person").first()
     return hold.person if hold else None
+
+
+def holds_of_copy(copy_id: int) -> QuerySet[Hold]:
+    """The holds this copy was set aside for or was wanted by, the newest first."""
+    of_copy = Hold.objects.filter(Q(copy=copy_id) | Q(wanted_copy=copy_id))
+    return of_copy.select_related("pickup_node").order_by("-placed_at", "-pk")

@@ -42,10 +42,14 @@ def listed() -> Exists:
     return Exists(ManifestLine.objects.filter(transit=OuterRef("pk"), dispute=None))
 
 
+# Back from repair, but still being mended at the main library: it waits for no van.
+MENDING = Q(reason=Transit.Reason.REPAIR, copy__damaged=True, from_node__parent=None)
+
+
 def loose_journeys(from_node: Node, to_node: Node) -> QuerySet[Transit]:
     """Journeys of this direction that wait for a van and are on no manifest."""
     journeys = Transit.objects.on_the_road().filter(
-        ~listed(), from_node=from_node, to_node=to_node, copy__in_dispute=False
+        ~listed(), ~MENDING, from_node=from_node, to_node=to_node, copy__in_dispute=False
     )
     return journeys.select_related("copy__bib").order_by("sent_at", "pk")
 
@@ -85,7 +89,9 @@ class Direction:
 
 def directions_from(node: Node) -> list[Direction]:
     """What waits here for a van, by where it goes; most first."""
-    loose = Transit.objects.on_the_road().filter(~listed(), from_node=node, copy__in_dispute=False)
+    loose = Transit.objects.on_the_road().filter(
+        ~listed(), ~MENDING, from_node=node, copy__in_dispute=False
+    )
     found: dict[int, list[Transit]] = {}
     for journey in loose.select_related("to_node"):
         found.setdefault(journey.to_node_id, []).append(journey)
@@ -112,6 +118,13 @@ def open_disputes_at(node: Node) -> QuerySet[Dispute]:
     return disputes.select_related(
         "copy__bib", "transit__from_node", "transit__to_node", "manifest_line__manifest"
     ).order_by("opened_at", "pk")
+
+
+def settled_disputes_at(node: Node) -> QuerySet[Dispute]:
+    """What this node sent or awaited that was in dispute and is no longer, the last on top."""
+    ours = Q(transit__from_node=node) | Q(transit__to_node=node)
+    settled = Dispute.objects.filter(ours, ended_at__isnull=False)
+    return settled.select_related("copy__bib", "ended_node").order_by("-ended_at", "-pk")
 
 
 def manifests_of(journeys: list[Transit]) -> dict[int, Manifest]:

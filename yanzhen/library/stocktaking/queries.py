@@ -55,3 +55,9 @@ def shelves_at(node: Node) -> list[str]:
     """The shelves a branch has copies on."""
     shelves = Copy.objects.filter(home_node=node).exclude(shelf="")
     return list(shelves.order_by("shelf").values_list("shelf", flat=True).distinct())
+
+
+def lines_about(copy_id: int) -> QuerySet[CountLine]:
+    """What counts said of one copy, the newest first."""
+    lines = CountLine.objects.filter(copy=copy_id).select_related("count__node")
+    return lines.order_by("-at", "-pk")

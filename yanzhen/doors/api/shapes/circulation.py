@@ -20,7 +20,7 @@ _OUTCOMES = {
     "still_leaving": _("等待发出"), "already_here": _("本来就在架"),
     "not_on_loan": _("没有借出记录"), "found": _("报失的书找到了"),
     "held": _("放预约架"), "sent_to_pickup": _("送往取书馆"), "reshelved": _("撤下预约架"),
-    "withdrawn": _("已剔旧"), "unknown": _("条码不在馆藏里"),
+    "in_repair": _("等着修补"), "withdrawn": _("已剔旧"), "unknown": _("条码不在馆藏里"),
 }  # fmt: skip
 
 

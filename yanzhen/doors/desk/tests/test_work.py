@@ -72,10 +72,10 @@ def test_a_loan_of_another_branch_is_not_undone(place, clerk, client):
 def test_an_exception_is_settled_with_a_sentence(place, clerk):
     post(clerk, "scan", "zhonghe", code="YJ00000000")
     row = ReturnException.objects.get()
-    post(clerk, "settle", "zhonghe", row.pk, outcome="  ")
+    post(clerk, "settle", "zhonghe", "return", row.pk, note="  ")
     row.refresh_from_db()
     assert row.settled_at is None
-    post(clerk, "settle", "zhonghe", row.pk, outcome="外区图书，已退给读者")
+    post(clerk, "settle", "zhonghe", "return", row.pk, note="外区图书，已退给读者")
     row.refresh_from_db()
     assert row.outcome == "外区图书，已退给读者"
 
@@ -146,7 +146,7 @@ def test_only_serving_library_nodes_have_a_desk(place, client):
 
 
 def test_an_exception_that_is_not_there_is_said(clerk):
-    answer = post(clerk, "settle", "zhonghe", 999_999, outcome="x")
+    answer = post(clerk, "settle", "zhonghe", "return", 999_999, note="x")
     assert "没有找到这一条" in clerk.get(answer.url).content.decode()
 
 

@@ -281,7 +281,8 @@ class TestLists:
         note = Field.of("300", "  ", ("a", f"第 {turn} 次"))
         record_editing.replace_marc(changed, record(changed).replacing("300", note), by=by, at=at)
         fresh = record_editing.add_record(chinese(f"新书{turn}").replacing("010"), by=by, at=at)
-        Copy.objects.filter(bib=deleted).update(state="withdrawn")
+        for copy in Copy.objects.filter(bib=deleted):
+            county.withdrawn(copy)
         record_editing.delete_record(deleted, copies=0, by=by, at=at)
         mark_bib({"bib_ids": [changed, fresh.pk, deleted]})
         offering.catch_up()

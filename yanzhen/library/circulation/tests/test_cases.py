@@ -28,16 +28,20 @@ def copy_in(place, case: Case) -> Copy:
         card = makers.reader(place)
         lend(barcode=copy.barcode, card_number=card.number, node=home, by=by, at=AT)
     elif case.state == Copy.State.IN_TRANSIT:
-        pickup = case.where == Where.PICKUP
+        reason = {Where.PICKUP: "hold", Where.WORKSHOP: "repair"}.get(case.where, "home")
         Transit.objects.create(
             copy=copy,
-            reason="hold" if pickup else "home",
+            reason=reason,
             from_node=place.hub,
-            to_node=place.linjiang if pickup else home,
+            to_node=home if reason == "home" else place.linjiang,
             sent_at=AT,
             sent_by="x",
         )
-        Copy.objects.filter(pk=copy.pk).update(state="in_transit", current_node=place.hub)
+        Copy.objects.filter(pk=copy.pk).update(
+            state="in_transit", current_node=place.hub, damaged=case.where == Where.WORKSHOP
+        )
+    elif case.state == Copy.State.WITHDRAWN:
+        makers.withdrawn(copy)
     else:
         Copy.objects.filter(pk=copy.pk).update(state=case.state)
     return copy
@@ -51,6 +55,7 @@ def node_of(place, where: Where):
         Where.AWAY: place.linjiang,
         Where.FLOATING: place.linjiang,
         Where.PICKUP: place.linjiang,
+        Where.WORKSHOP: place.linjiang,
         Where.SHORT: place.linjiang,
         Where.ANY: place.zhonghe,
     }[where]
@@ -124,10 +129,14 @@ def test_the_table_is_total():
     refuses."""
     for state, event, held in product(Copy.State.values, Event, Held):
         for at, start, goal in product((1, 2, 3), (2,), (3,)):
-            where = where_is(state, at_node=at, home_node=1, start_node=start, goal_node=goal)
-            case = case_for(state, event, where, held)
-            assert case.state == state
-            assert not (event is Event.RETURN and case.refusal)
+            for passing, broken in ((False, False), (True, False), (True, True)):
+                where = where_is(
+                    state, at_node=at, home_node=1, start_node=start, goal_node=goal,
+                    passing=passing, broken=broken,
+                )  # fmt: skip
+                case = case_for(state, event, where, Held.NOBODY if broken else held)
+                assert case.state == state
+                assert not (event is Event.RETURN and case.refusal)
 
 
 def test_every_effect_of_a_return_is_implemented():

@@ -78,7 +78,7 @@ def test_a_first_copy_in_a_branch_moves_the_title_into_its_set(titles, place):
     mark_bib({"bib_id": titles.dream.pk})
     assert moved() == 1
     assert "branch:danshan" in queries.one(titles.dream.pk).specs
-    Copy.objects.filter(pk=copy.pk).update(state="withdrawn")
+    county.withdrawn(copy)
     mark_bib({"bib_id": titles.dream.pk})
     assert moved() == 1
     assert "branch:danshan" not in queries.one(titles.dream.pk).specs
@@ -91,7 +91,8 @@ def test_a_second_copy_in_the_same_branch_moves_nothing(titles, place):
 
 
 def test_a_deleted_title_stays_as_deleted_in_the_sets_it_was_in(titles, place):
-    Copy.objects.filter(bib=titles.citrus).update(state="withdrawn")
+    for copy in Copy.objects.filter(bib=titles.citrus):
+        county.withdrawn(copy)
     record_editing.delete_record(
         titles.citrus.pk, copies=0, by=county.staff(place.hub), at=clock.now()
     )
