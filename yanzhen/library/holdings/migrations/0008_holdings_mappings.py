@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('holdings', '0006_guards'),
+        ('holdings', '0007_flag_changes'),
         ('network', '0001_initial'),
     ]
 
