@@ -72,7 +72,13 @@ class DatedForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("请填生效日期。"), "invalid": _("没有这一天，请重新选。")},
     )
-    document = short_text(_("依据（文件或会议）"), required=False, most=120)
+    document = short_text(_("依据（文件或会议）"), most=120)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["document"].error_messages["required"] = _(
+            "请写上依据的文件或会议，例如：馆务会纪要 2026-11 号。"
+        )
 
     def take(self, refused: Refused) -> None:
         self.add_error(None, refused.in_full)

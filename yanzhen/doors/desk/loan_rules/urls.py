@@ -15,6 +15,7 @@ urlpatterns = [
     path("drafts/<int:draft_id>/", drafts.draft, name="rule-draft"),
     path("drafts/<int:draft_id>/rows/", drafts.put, name="put-draft-row"),
     path("drafts/<int:draft_id>/rows/<int:row_id>/removal/", drafts.take_out, name="take-row-out"),
+    path("drafts/<int:draft_id>/trial/", drafts.try_on, name="try-draft"),
     path("drafts/<int:draft_id>/publication/", drafts.publish, name="publish-draft"),
     path("drafts/<int:draft_id>/dropping/", drafts.drop, name="drop-draft"),
 ]
