@@ -54,7 +54,9 @@ def county() -> SimpleNamespace:
         loan_days=30, max_loans=10, max_renewals=1, lendable=True, valid_from=LONG_AGO,
         document="默认规则",
     )  # fmt: skip
-    HoldRule.objects.get_or_create(category=None, defaults={"max_holds": 5, "pickup_days": 7})
+    HoldRule.objects.get_or_create(
+        category=None, defaults={"max_holds": 5, "pickup_days": 7, "valid_from": LONG_AGO}
+    )
     return SimpleNamespace(
         district=district, hub=hub, adult=adult, child=child, book=book, rule=rule, **towns
     )

@@ -25,6 +25,7 @@ class Said:
     detail: str = ""
     undo_url: str = ""
     why: tuple[str, ...] = ()
+    lend_anyway: str = ""  # the barcode, where a reason would let the copy be lent
 
     def as_dict(self) -> dict:
         return asdict(self)
@@ -165,8 +166,11 @@ def renewed(loan: Loan) -> Said:
     )
 
 
-def refused(refusal: Refused) -> Said:
-    return Said("wrong", refusal.message, refusal.remedy)
+def refused(refusal: Refused, barcode: str = "") -> Said:
+    """A refusal; a copy set aside for another may be asked for again with a reason."""
+    held = refusal.code == "copy-held-for-another"
+    anyway = barcode if held else ""
+    return Said("wrong", refusal.message, refusal.remedy, lend_anyway=anyway)
 
 
 def undone(line: str, title: str) -> Said:

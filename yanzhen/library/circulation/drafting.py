@@ -4,12 +4,13 @@ import datetime as dt
 
 from django.db import transaction
 
-from yanzhen.groundwork import audit
+from yanzhen.groundwork import audit, versions
 from yanzhen.groundwork.refusals import refuse_first
+from yanzhen.groundwork.versions import DAY
 from yanzhen.library.circulation import access, rule_rules
 from yanzhen.library.circulation.models import DraftRow, LoanRule, RuleDraft
 from yanzhen.library.circulation.ruling import values_of
-from yanzhen.library.circulation.setting import DAY, Wanted, end_rule, set_rule
+from yanzhen.library.circulation.setting import Wanted, end_rule, set_rule
 from yanzhen.people.roles import Actor
 
 
@@ -104,7 +105,7 @@ def _end_standing(row: DraftRow, valid_from: dt.date, by: Actor, at: dt.datetime
     """End the rows with these keys that would act from that day on; there may be none left."""
     same = LoanRule.objects.unended(valid_from).keyed(row.category, row.kind, row.node)
     begins = list(same.values_list("valid_from", flat=True))
-    refuse_first(rule_rules.two_rules_with_the_same_keys_do_not_overlap(begins, valid_from))
+    refuse_first(versions.two_rules_with_the_same_keys_do_not_overlap(begins, valid_from))
     for rule in same:
         end_rule(rule.pk, last_day=valid_from - DAY, by=by, at=at)
 

@@ -38,7 +38,7 @@ def place_hold(
         access.require_acting_for(by, person_id, local_day(at))
         card, bib = _card(person_id), _bib(bib_id)
         queueing.lock(bib.pk)
-        ruled = ruling.choose(card.category.code)
+        ruled = ruling.choose(card.category.code, local_day(at))
         _ask_the_rules(card, bib, pickup, copy_id, wanted_until, ruled, at)
         hold = Hold(
             person=card.person,
