@@ -110,9 +110,22 @@ def _ask_the_rules(
         rules.a_book_is_fetched_where_there_is_a_desk(is_pickup_node(pickup)),
         rules.a_wish_does_not_end_before_it_begins(wanted_until, local_day(at)),
         rules.a_reader_has_one_live_hold_on_a_title(live.filter(bib=bib).exists()),
-        rules.holds_stay_within_the_limit(live.count(), ruled.max_holds),
+        _resting_on(
+            rules.holds_stay_within_the_limit(live.count(), ruled.max_holds), ruled, "max_holds"
+        ),
         rules.a_title_must_have_a_copy_to_wait_for(wanted.count()),
-        rules.what_stands_on_the_shelf_is_not_held(
-            wanted.filter(on_shelf(), current_node=pickup).exists(), ruled.on_shelf_at_pickup
+        _resting_on(
+            rules.what_stands_on_the_shelf_is_not_held(
+                wanted.filter(on_shelf(), current_node=pickup).exists(), ruled.on_shelf_at_pickup
+            ),
+            ruled,
+            "on_shelf_at_pickup",
         ),
     )
+
+
+def _resting_on(answer: Refused | None, ruled: HoldRuling, name: str) -> Refused | None:
+    """The same answer; a refusal knows the row and the value it rests on."""
+    if answer is not None:
+        answer.explain = tuple(each for each in ruled.grounds if each.name == name)
+    return answer

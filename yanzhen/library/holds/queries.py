@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from yanzhen.library.holdings.models import Copy
 from yanzhen.library.holds.models import Hold, QueueChange
@@ -26,14 +26,15 @@ def is_pickup_node(node: Node | None) -> bool:
 
 def _loaded(holds: QuerySet[Hold]) -> QuerySet[Hold]:
     return holds.select_related(
-        "bib", "pickup_node", "copy__current_node", "target__current_node", "person", "card"
-    )
+        "bib", "pickup_node", "copy__current_node", "target__current_node", "person", "card",
+        "rule__category",
+    )  # fmt: skip
 
 
 def live_holds_of(person_id: int) -> QuerySet[Hold]:
     """What a person waits for, what is ready first."""
     rows = _loaded(Hold.objects.live().filter(person=person_id))
-    return rows.order_by("pickup_until", "placed_at", "pk")
+    return rows.order_by(F("pickup_until").asc(nulls_last=True), "placed_at", "pk")
 
 
 def ready_for(person_id: int, node: Node) -> QuerySet[Hold]:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from yanzhen.groundwork import generations
 from yanzhen.groundwork.generations import Kept
-from yanzhen.library.holds.models import HoldRule
+from yanzhen.groundwork.refusals import Ground
+from yanzhen.library.holds.models import Hold, HoldRule
 
 GENERATION = "hold-rules"
+VALUES = ("max_holds", "pickup_days", "on_shelf_at_pickup")
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,14 @@ class HoldRuling:
     document: str
     valid_from: dt.date
     valid_to: dt.date | None
+
+    @property
+    def grounds(self) -> tuple[Ground, ...]:
+        """Its values, each with this row."""
+        keys = (self.category, "", "")
+        return tuple(
+            Ground(name, getattr(self, name), self.id, self.document, keys) for name in VALUES
+        )
 
     def acts_on(self, day: dt.date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
@@ -38,6 +48,13 @@ def choose(category: str, day: dt.date) -> HoldRuling:
     if category not in acting and "" not in acting:
         raise LookupError("the mandatory default hold rule is missing")
     return acting.get(category) or acting[""]
+
+
+def of_hold(hold: Hold) -> tuple[Ground, ...]:
+    """The row a hold was placed under; rows are never overwritten. Wants `rule.category`."""
+    rule = hold.rule
+    keys = (rule.category.code if rule.category else "", "", "")
+    return tuple(Ground(name, getattr(rule, name), rule.pk, rule.document, keys) for name in VALUES)
 
 
 def _load(_key: object) -> list[HoldRuling]:

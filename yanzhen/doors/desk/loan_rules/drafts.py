@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 
 from yanzhen.doors.desk.loan_rules.forms import DatedForm, RowForm
 from yanzhen.doors.desk.loan_rules.pages import crumbs, page
-from yanzhen.doors.desk.loan_rules.words import EFFECT_WORDS, Names, values_line
 from yanzhen.doors.desk.places import desk_node
 from yanzhen.doors.gate import Request, staff
+from yanzhen.doors.rule_words import EFFECT_WORDS, Names, values_line
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation import access, drafting

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from yanzhen.doors.desk.loan_rules.words import VALUE_WORDS
 from yanzhen.doors.desk.reader_forms import CategoryField, short_text
+from yanzhen.doors.rule_words import VALUE_WORDS
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation.rule_rules import MOST
 from yanzhen.library.circulation.setting import Wanted

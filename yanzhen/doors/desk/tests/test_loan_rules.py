@@ -127,3 +127,11 @@ def test_the_desk_says_why(place, branch):
     told = {"code": copy.barcode, "reader": card.person_id}
     page = branch.post(url("scan", code="zhonghe"), told, headers={"HX-Request": "true"})
     assert "来自“默认规则”" in page.content.decode()
+
+
+def test_a_refusal_at_the_desk_says_which_row_it_rests_on(place, branch):
+    LoanRule.objects.update(max_loans=0)
+    card, copy = makers.reader(place), makers.copy(place, at=place.zhonghe)
+    told = {"code": copy.barcode, "reader": card.person_id}
+    page = branch.post(url("scan", code="zhonghe"), told, headers={"HX-Request": "true"})
+    assert "最多几本：0。来自“默认规则”" in page.content.decode()

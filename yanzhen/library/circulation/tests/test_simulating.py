@@ -105,7 +105,7 @@ def test_a_trial_asks_every_rule_and_says_why_the_day(place, director):
         (24, "盘点"),
     ]
     assert (tried.due.counted.day, tried.due.due_on.day) == (23, 25)
-    assert {each.name: each.row.id for each in tried.given if each.row}["loan_days"] == (
+    assert {each.name: each.row_id for each in tried.given if each.row_id}["loan_days"] == (
         place.rule.pk
     )
     assert Loan.objects.count() == 0
