@@ -52,9 +52,12 @@ def county() -> SimpleNamespace:
     child = ReaderCategory.objects.create(code="child", name="少儿", name_en="Child")
     book = ItemKind.objects.create(code="book", name="图书", name_en="Book")
     rule = LoanRule.objects.create(
-        loan_days=30, max_loans=10, max_renewals=1, valid_from=LONG_AGO, document="默认规则"
+        loan_days=30, max_loans=10, max_renewals=1, lendable=True, valid_from=LONG_AGO,
+        document="默认规则",
+    )  # fmt: skip
+    HoldRule.objects.get_or_create(
+        category=None, defaults={"max_holds": 5, "pickup_days": 7, "valid_from": LONG_AGO}
     )
-    HoldRule.objects.get_or_create(category=None, defaults={"max_holds": 5, "pickup_days": 7})
     return SimpleNamespace(
         district=district, hub=hub, adult=adult, child=child, book=book, rule=rule, **towns
     )

@@ -1,6 +1,7 @@
 """The loan rules of the demo county 演示, and which of them a loan is made under."""
 
 import datetime as dt
+from typing import Any
 
 from yanzhen.groundwork import generations
 from yanzhen.library.circulation.models import DraftRow, LoanRule, RuleDraft
@@ -9,28 +10,30 @@ from yanzhen.library.holdings.models import ItemKind
 from yanzhen.library.patrons.models import ReaderCategory
 
 SINCE = dt.date(2022, 4, 11)
-# Categories, kinds ("" is every one), days, renewals, lendable, document.
-RULES = (
-    ([""], [""], 30, 1, True, "演示：全区通借通还默认规则"),
-    ([""], ["children"], 30, 2, True, "演示：少儿图书可续借两次"),
-    (["disabled", "elder"], ["braille", "large_print", "audio"], 60, 2, True,
-     "演示：残障读者和老年读者借阅无障碍读物"),
-    ([""], ["periodical"], 15, 1, True, "演示：期刊借期十五天"),
-    ([""], ["local"], 30, 0, False, "演示：地方文献馆内阅览，不外借"),
+# Categories, kinds ("" is every one), what the row sets, document. What is not set is inherited.
+RULES: tuple[tuple[list[str], list[str], dict[str, Any], str], ...] = (
+    ([""], [""], {"loan_days": 30, "max_loans": 10, "max_renewals": 1, "lendable": True},
+     "演示：全区通借通还默认规则"),
+    ([""], ["children"], {"max_renewals": 2}, "演示：少儿图书可续借两次"),
+    (["disabled"], [""], {"loan_days": 45, "max_loans": 20},
+     "演示：残疾读者多借十本、多借十五天（普惠与特惠相结合）"),
+    (["disabled", "elder"], ["braille", "large_print", "audio"],
+     {"loan_days": 60, "max_renewals": 2}, "演示：残障读者和老年读者借阅无障碍读物"),
+    ([""], ["periodical"], {"loan_days": 15}, "演示：期刊借期十五天"),
+    ([""], ["local"], {"max_renewals": 0, "lendable": False}, "演示：地方文献馆内阅览，不外借"),
 )  # fmt: skip
-MOST_LOANS = 10
 
 
 def make_plans(*, at: dt.datetime) -> None:
     """What is decided but does not act yet, and a draft that is still thought over."""
     elder = ReaderCategory.objects.get(code="elder")
     LoanRule.objects.create(
-        category=elder, loan_days=45, lendable=None, valid_from=at.date() + dt.timedelta(days=14),
+        category=elder, loan_days=45, valid_from=at.date() + dt.timedelta(days=14),
         document="演示：馆务会议定，老年读者借期延长", set_at=at, set_by="演示馆长",
     )  # fmt: skip
     draft = RuleDraft.objects.create(name="演示：少借几本会怎样", made_at=at, made_by="演示馆长")
     DraftRow.objects.create(draft=draft, loan_days=20, max_loans=5, max_renewals=1, lendable=True)
-    DraftRow.objects.create(draft=draft, category=elder, max_loans=8, lendable=None)
+    DraftRow.objects.create(draft=draft, category=elder, max_loans=8)
     generations.bump(GENERATION)
 
 
@@ -40,14 +43,11 @@ def make_rules(categories: dict[str, ReaderCategory], kinds: dict[str, ItemKind]
         LoanRule(
             category=categories.get(category),
             kind=kinds.get(kind),
-            loan_days=days,
-            max_loans=MOST_LOANS,
-            max_renewals=renewals,
-            lendable=lendable,
+            **values,
             valid_from=SINCE,
             document=document,
         )
-        for for_categories, for_kinds, days, renewals, lendable, document in RULES
+        for for_categories, for_kinds, values, document in RULES
         for category in for_categories
         for kind in for_kinds
     )

@@ -32,10 +32,15 @@ def bump(name: str) -> None:
     """Start a new generation, in the transaction of the change.
 
     A number never comes twice, not even after a rollback: it is the microsecond, or one more.
+    Two first changes at once: the second waits for the row of the first and moves it on.
     """
     number = time.time_ns() // 1000
-    if not Generation.objects.filter(name=name).update(number=Greatest(F("number") + 1, number)):
-        Generation.objects.create(name=name, number=number)
+    row = Generation.objects.filter(name=name)
+    moved = row.update(number=Greatest(F("number") + 1, number))
+    if not moved:
+        first = Generation(name=name, number=number)
+        Generation.objects.bulk_create([first], ignore_conflicts=True)
+        row.update(number=Greatest(F("number") + 1, number))
 
 
 class Kept(Generic[V]):

@@ -1,6 +1,24 @@
 """The one way the domain says no."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One value an answer rests on, and where it comes from.
+
+    `row_id` is None for what no row says (a law, or no limit at all); `keys` are what the row was
+    made for, in the form of the package that has the rows.
+    """
+
+    name: str
+    value: Any
+    row_id: int | None = None
+    document: str = ""
+    keys: tuple[str, ...] = ()
 
 
 class Refused(Exception):
@@ -8,7 +26,8 @@ class Refused(Exception):
 
     `code` is stable and for programs; `message` is a plain sentence for the person in front
     of the screen; `remedy` says what to do now. `status` is the HTTP status a web door answers
-    with. Each door translates it into its own form; nothing else in the domain raises to a person.
+    with; `explain` is what it rests on. Each door translates it into its own form; nothing else in
+    the domain raises to a person.
     """
 
     def __init__(self, code: str, message: str, remedy: str = "", *, status: int = 409):
@@ -17,6 +36,7 @@ class Refused(Exception):
         self.message = str(message)
         self.remedy = str(remedy)
         self.status = status
+        self.explain: tuple[Ground, ...] = ()
 
     @property
     def in_full(self) -> str:

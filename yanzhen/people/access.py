@@ -29,6 +29,20 @@ def require(by: Actor, capability: str, node: Node | None = None) -> None:
     )
 
 
+def require_at_hub(by: Actor, capability: str) -> None:
+    """For what is decided once for the whole county. Raises Refused."""
+    require(by, capability, library_hub())
+
+
+def may_at_hub(by: Actor, capability: str) -> bool:
+    hub = library_hub()
+    return hub is not None and by.may(capability, hub.path)
+
+
+def library_hub() -> Node | None:
+    return Node.objects.libraries().filter(parent=None).order_by("pk").first()
+
+
 def require_over(by: Actor, account: Account, day: dt.date) -> None:
     """Raise Refused unless `by` manages people wherever this account holds a role, or will.
 

@@ -16,12 +16,14 @@ from yanzhen.doors.api.shapes.circulation import (
     LoanLine,
     LoanMade,
     LoanOrder,
+    LoanRenewed,
     ReturnOrder,
     ReturnTaken,
     TransitLine,
     day_figures,
     loan_line,
     loan_made,
+    loan_renewed,
     return_taken,
     transit_line,
 )
@@ -78,12 +80,13 @@ def take_copy_back(request: Call, code: str, order: ReturnOrder) -> HttpResponse
     )
 
 
-@router.post("/loans/{int:loan_id}/renewal", response={201: LoanLine}, summary="Renew a loan")
+@router.post("/loans/{int:loan_id}/renewal", response={201: LoanRenewed}, summary="Renew a loan")
 def renew_loan(request: Call, loan_id: int) -> HttpResponse:
     """Extend a reader's loan at any desk."""
     require(request.actor, CIRCULATE)
     return written(
-        request, lambda: (201, loan_line(renew(loan_id=loan_id, by=request.actor, at=clock.now())))
+        request,
+        lambda: (201, loan_renewed(renew(loan_id=loan_id, by=request.actor, at=clock.now()))),
     )
 
 

@@ -7,7 +7,7 @@ from ninja import Query, Router
 
 from yanzhen.doors.api.answers import answer, written
 from yanzhen.doors.api.callers import Call
-from yanzhen.doors.api.shapes.circulation import LoanLine, loan_line
+from yanzhen.doors.api.shapes.circulation import LoanLine, LoanRenewed, loan_line, loan_renewed
 from yanzhen.doors.api.shapes.forms import Page, Paging, page_of
 from yanzhen.doors.api.shapes.readers import Me
 from yanzhen.doors.api.shapes.readers import me as me_row
@@ -40,12 +40,14 @@ def my_history(request: Call, paging: Query[Paging]) -> HttpResponse:
     return answer(page_of(rows, paging, loan_line))
 
 
-@router.post("/me/loans/{int:loan_id}/renewal", response={201: LoanLine}, summary="Renew my loan")
+@router.post(
+    "/me/loans/{int:loan_id}/renewal", response={201: LoanRenewed}, summary="Renew my loan"
+)
 def renew_my_loan(request: Call, loan_id: int) -> HttpResponse:
     """Extend one of my own loans; for anybody else's the answer is 404."""
     myself = replace(request.actor, grants=())
     return written(
-        request, lambda: (201, loan_line(renew(loan_id=loan_id, by=myself, at=clock.now())))
+        request, lambda: (201, loan_renewed(renew(loan_id=loan_id, by=myself, at=clock.now())))
     )
 
 

@@ -33,6 +33,11 @@ _PROBLEM = {
         "code": {"type": "string", "description": "Stable; compare this"},
         "remedy": {"type": "string", "description": "What to do now; show it"},
         "instance": {"type": "string", "description": "The path that was asked for"},
+        "explain": {
+            "type": "array",
+            "description": "The rows of the rules the refusal rests on, where it rests on rules",
+            "items": {"$ref": "#/components/schemas/ValueGiven"},
+        },
         "errors": {
             "type": "array",
             "description": "422 only: what does not fit",

@@ -13,7 +13,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from yanzhen.doors.api.faults import Fault, faults_of
 from yanzhen.doors.refused import SOON, held, is_held
-from yanzhen.groundwork.refusals import Refused
+from yanzhen.groundwork.refusals import Ground, Refused
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +31,8 @@ def problem(request: HttpRequest, refused: Refused, faults: Iterable[Fault] = ()
         "remedy": refused.remedy,
         "instance": request.path,
     }
+    if refused.explain:
+        body["explain"] = [ground(each) for each in refused.explain]
     if faults:
         body["errors"] = list(faults)
     text = json.dumps(body, ensure_ascii=False)
@@ -38,6 +40,14 @@ def problem(request: HttpRequest, refused: Refused, faults: Iterable[Fault] = ()
     if refused.status == 401:
         response["WWW-Authenticate"] = "Bearer"
     return response
+
+
+def ground(each: Ground) -> dict[str, object]:
+    """A value an answer rests on; yes and no are 1 and 0."""
+    value = None if each.value is None else int(each.value)
+    return {
+        "name": each.name, "value": value, "rule_id": each.row_id, "document": each.document,
+    }  # fmt: skip
 
 
 def answer_with_problems(api: NinjaAPI) -> None:

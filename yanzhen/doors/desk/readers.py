@@ -19,6 +19,7 @@ from yanzhen.groundwork import clock
 from yanzhen.groundwork.idempotency import once
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation.queries import open_loans_of
+from yanzhen.library.holds.queries import live_holds_of
 from yanzhen.library.patrons import queries
 from yanzhen.library.patrons.categories import category_for_age
 from yanzhen.library.patrons.issuing import register_reader
@@ -168,6 +169,7 @@ def _file(request: Request, node: Node, person: Person, reason: str) -> HttpResp
         "card": current, "past": [card for card in cards if card != current], "today": today,
         "blocks": queries.blocks_of(person), "guardians": guardians_of(person),
         "wards": wards_of(person.pk, today), "loans": open_loans_of(person.pk),
+        "holds": live_holds_of(person.pk),
         "card_state": CARD_STATES.get(current.status) if current else "",
         "may_renew": request.actor.may(RENEW, node.path),
         "may_register": request.actor.may(REGISTER_READERS, node.path),

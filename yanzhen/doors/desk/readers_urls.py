@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from yanzhen.doors.desk import reader_cards, readers
+from yanzhen.doors.desk.holds import for_reader
 
 one_card: list[URLPattern | URLResolver] = [
     path("", reader_cards.print_card, name="print-card"),
@@ -13,11 +14,19 @@ one_card: list[URLPattern | URLResolver] = [
     path("password/", reader_cards.password, name="give-password"),
 ]
 
+holds_of_reader: list[URLPattern | URLResolver] = [
+    path("", for_reader.reader_holds, name="reader-holds"),
+    path("titles/<int:bib_id>/", for_reader.place, name="hold-for-reader"),
+    path("<int:hold_id>/cancellation/", for_reader.cancel, name="cancel-reader-hold"),
+    path("<int:hold_id>/pickup/", for_reader.pickup, name="reader-hold-pickup"),
+]
+
 one_reader: list[URLPattern | URLResolver] = [
     path("", readers.reader, name="reader"),
     path("details/", readers.details, name="reader-details"),
     path("cards/", reader_cards.issue, name="issue-card"),
     path("cards/<int:card_id>/", include(one_card)),
+    path("holds/", include(holds_of_reader)),
     path("blocks/", reader_cards.block, name="block-reader"),
     path("blocks/<int:block_id>/lifting/", reader_cards.lift, name="lift-block"),
 ]

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from yanzhen.doors.desk.loan_rules import words as loan_rules
+from yanzhen.doors import rule_words
 from yanzhen.doors.words import long_day
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation.lending import Lent
@@ -25,6 +25,7 @@ class Said:
     detail: str = ""
     undo_url: str = ""
     why: tuple[str, ...] = ()
+    lend_anyway: str = ""  # the barcode, where a reason would let the copy be lent
 
     def as_dict(self) -> dict:
         return asdict(self)
@@ -42,7 +43,7 @@ def lent(done: Lent, code: str) -> Said:
             "most": done.most_loans,
         },
         reverse("desk:cancel-loan", args=[code, done.loan_id]),
-        loan_rules.why_lent(done),
+        rule_words.why_lent(done),
     )
 
 
@@ -167,11 +168,16 @@ def renewed(loan: Loan) -> Said:
         "done",
         _("已续借 · %(due)s 前还") % {"due": long_day(loan.due_on)},
         _("《%(title)s》") % {"title": loan.copy.bib.title},
+        why=rule_words.why_loan(loan),
     )
 
 
-def refused(refusal: Refused) -> Said:
-    return Said("wrong", refusal.message, refusal.remedy)
+def refused(refusal: Refused, barcode: str = "") -> Said:
+    """A refusal; a copy set aside for another may be asked for again with a reason."""
+    held = refusal.code == "copy-held-for-another"
+    anyway = barcode if held else ""
+    why = rule_words.why_refused(refusal)
+    return Said("wrong", refusal.message, refusal.remedy, why=why, lend_anyway=anyway)
 
 
 def undone(line: str, title: str) -> Said:

@@ -43,17 +43,26 @@ class Scanned:
 
 
 def scan(
-    text: str, *, node: Node, reader: ReaderCard | None, by: Actor, at: dt.datetime
+    text: str,
+    *,
+    node: Node,
+    reader: ReaderCard | None,
+    by: Actor,
+    at: dt.datetime,
+    although_held: str = "",
 ) -> Scanned:
-    """Do what this scan obviously means at this desk. A refusal is said, never raised."""
+    """Do what this scan obviously means at this desk. A refusal is said, never raised.
+
+    `although_held` is the reason for lending a copy set aside for another reader.
+    """
     try:
-        return _understood(scanned(text), node, reader, by, at)
+        return _understood(scanned(text), node, reader, by, at, although_held)
     except Refused as refusal:
-        return Scanned(saying.refused(refusal), reader)
+        return Scanned(saying.refused(refusal, scanned(text)[:LONGEST_SCAN]), reader)
 
 
 def _understood(
-    text: str, node: Node, reader: ReaderCard | None, by: Actor, at: dt.datetime
+    text: str, node: Node, reader: ReaderCard | None, by: Actor, at: dt.datetime, although_held: str
 ) -> Scanned:
     if not text:
         return _nothing_scanned(reader)
@@ -71,7 +80,8 @@ def _understood(
     if copy is None:
         _is_a_slip(text)
     if reader:
-        return Scanned(_lend(copy.barcode if copy else text, node, reader, by, at), reader)
+        barcode = copy.barcode if copy else text
+        return Scanned(_lend(barcode, node, reader, by, at, although_held), reader)
     return Scanned(_take_back(text, copy, node, by, at))
 
 
@@ -91,9 +101,14 @@ def _is_a_slip(text: str) -> None:
         )
 
 
-def _lend(barcode: str, node: Node, reader: ReaderCard, by: Actor, at: dt.datetime) -> Said:
+def _lend(
+    barcode: str, node: Node, reader: ReaderCard, by: Actor, at: dt.datetime, although_held: str
+) -> Said:
     try:
-        done = lend(barcode=barcode, card_number=reader.number, node=node, by=by, at=at)
+        done = lend(
+            barcode=barcode, card_number=reader.number, node=node, by=by, at=at,
+            although_held=although_held,
+        )  # fmt: skip
     except Refused as refusal:
         again = refusal.code == "copy-on-loan-to-same-reader" and _just_lent(barcode, reader, at)
         if again:

@@ -68,6 +68,7 @@ def scan(request: Request, code: str) -> HttpResponse:
         reader=_reader(request, request.POST.get("reader", "")),
         by=request.actor,
         at=clock.now(),
+        although_held=request.POST.get("although_held", "")[:200],
     )
     if done.reader:
         request.session[OPENED] = done.reader.person_id

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from yanzhen.doors.gate import Request, signed_in
+from yanzhen.doors.rule_words import Names, why_hold, why_loan
 from yanzhen.doors.words import long_day
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
@@ -35,21 +36,23 @@ class Shelf:
     card: ReaderCard | None
     card_refused: Refused | None
     blocks: list[Block]
-    loans: list[Loan]
+    loans: list[tuple[Loan, tuple[str, ...]]]  # each with why it is as it is
 
 
 @signed_in
 @never_cache
 def me(request: Request) -> HttpResponse:
     """Own loans first, then those of the children one is guardian of."""
-    person, today = request.user.person, clock.today()
+    person, today, names = request.user.person, clock.today(), Names()
     family = [person, *(bond.child for bond in wards_of(person.pk, today))]
     context = {
-        "shelves": [_shelf(each, today) for each in family],
+        "shelves": [_shelf(each, today, names) for each in family],
         "today": today,
         "tomorrow": today + dt.timedelta(days=1),
         "returned": queries.past_loans_of(person.pk)[:LAST_RETURNED],
-        "holds": [hold for each in family for hold in live_holds_of(each.pk)],
+        "holds": [
+            (hold, why_hold(hold, names)) for each in family for hold in live_holds_of(each.pk)
+        ],
         "pickup_nodes": pickup_nodes(),
         "section_me": True,
     }
@@ -72,8 +75,8 @@ def renewal(request: Request, loan_id: int) -> HttpResponse:
     return redirect("portal:me")
 
 
-def _shelf(person: Person, today: dt.date) -> Shelf:
+def _shelf(person: Person, today: dt.date, names: Names) -> Shelf:
     card = current_card_of(person.pk)
     refused = a_card_must_be_active(card.status, card.expires_on, today, None) if card else None
-    loans = list(queries.open_loans_of(person.pk))
+    loans = [(loan, why_loan(loan, names)) for loan in queries.open_loans_of(person.pk)]
     return Shelf(person, card, refused, list(blocks_of(person)), loans)

@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation.models import Loan, LoanRule
-from yanzhen.network.models import Node
-from yanzhen.people.access import require
+from yanzhen.people.access import may_at_hub, require_at_hub
 from yanzhen.people.queries import wards_of
 from yanzhen.people.roles import RENEW, SET_RULES, Actor
 
@@ -40,17 +39,12 @@ def loan_unknown() -> Refused:
 
 def require_setting(by: Actor) -> None:
     """Rules are set for the whole county, by whoever may set them at the hub (R04)."""
-    require(by, SET_RULES, _hub())
+    require_at_hub(by, SET_RULES)
 
 
 def may_set(by: Actor) -> bool:
     """True where the pages of rules offer to change them."""
-    hub = _hub()
-    return hub is not None and by.may(SET_RULES, hub.path)
-
-
-def _hub() -> Node | None:
-    return Node.objects.libraries().filter(parent=None).order_by("pk").first()
+    return may_at_hub(by, SET_RULES)
 
 
 def known_rule(rule_id: int) -> LoanRule:

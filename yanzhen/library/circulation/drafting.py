@@ -4,12 +4,13 @@ import datetime as dt
 
 from django.db import transaction
 
-from yanzhen.groundwork import audit
+from yanzhen.groundwork import audit, versions
 from yanzhen.groundwork.refusals import refuse_first
+from yanzhen.groundwork.versions import DAY
 from yanzhen.library.circulation import access, rule_rules
 from yanzhen.library.circulation.models import DraftRow, LoanRule, RuleDraft
 from yanzhen.library.circulation.ruling import values_of
-from yanzhen.library.circulation.setting import DAY, Wanted, end_rule, set_rule
+from yanzhen.library.circulation.setting import Wanted, end_rule, set_rule
 from yanzhen.people.roles import Actor
 
 
@@ -44,6 +45,7 @@ def put_row(
             )
         columns = {name: None if ends else value for name, value in wanted.columns.items()}
         category, kind, node = wanted.keys
+        _forget_trial(draft)
         draft.rows.filter(category=category, kind=kind, node=node).delete()
         row = DraftRow.objects.create(
             draft=draft, category=category, kind=kind, node=node, ends=ends, **columns
@@ -58,6 +60,7 @@ def take_row_out(draft_id: int, row_id: int, *, by: Actor, at: dt.datetime) -> N
     with transaction.atomic():
         draft = _locked(draft_id)
         refuse_first(rule_rules.only_an_open_draft_changes(draft.is_open))
+        _forget_trial(draft)
         draft.rows.filter(pk=row_id).delete()
         _note("draft.row_taken_out", draft, by, at, row=row_id)
 
@@ -102,9 +105,14 @@ def _end_standing(row: DraftRow, valid_from: dt.date, by: Actor, at: dt.datetime
     """End the rows with these keys that would act from that day on; there may be none left."""
     same = LoanRule.objects.unended(valid_from).keyed(row.category, row.kind, row.node)
     begins = list(same.values_list("valid_from", flat=True))
-    refuse_first(rule_rules.two_rules_with_the_same_keys_do_not_overlap(begins, valid_from))
+    refuse_first(versions.two_rules_with_the_same_keys_do_not_overlap(begins, valid_from))
     for rule in same:
         end_rule(rule.pk, last_day=valid_from - DAY, by=by, at=at)
+
+
+def _forget_trial(draft: RuleDraft) -> None:
+    draft.tried = draft.tried_at = None
+    draft.save(update_fields=["tried", "tried_at"])
 
 
 def _locked(draft_id: int) -> RuleDraft:

@@ -3,21 +3,14 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from yanzhen.library.circulation.ruling import VALUES, RuleRow, Ruling
+from yanzhen.groundwork import generations
+from yanzhen.groundwork.clock import local_day
+from yanzhen.groundwork.refusals import Ground, Refused
+from yanzhen.library.circulation import ruling
+from yanzhen.library.circulation.models import Loan
+from yanzhen.library.circulation.ruling import VALUES, Ruling
 from yanzhen.network.opening import LONGEST_SEARCH, Calendar
-
-PREFERRED = ("disabled", "elder")
-
-
-@dataclass(frozen=True)
-class Given:
-    """One value, and the row that gave it; None where no row limits it."""
-
-    name: str
-    value: Any
-    row: RuleRow | None
 
 
 @dataclass(frozen=True)
@@ -52,9 +45,49 @@ class Preference:
         return self.more_days > 0 or self.more_loans > 0 or self.more_renewals > 0
 
 
-def given(ruled: Ruling) -> tuple[Given, ...]:
-    """Every value of a ruling with its source, in one order."""
-    return tuple(Given(name, getattr(ruled, name), ruled.sources.get(name)) for name in VALUES)
+RESTS_ON = {
+    "loan-limit-reached": "max_loans",
+    "kind-limit-reached": "max_loans_kind",
+    "owner-limit-reached": "max_loans_owned",
+    "kind-not-lendable": "lendable",
+    "renewal-limit-reached": "max_renewals",
+}
+LAWS = {"copy-adult-only": Ground("adult_only", True, document="《公共图书馆法》第三十七条")}
+
+
+def given(ruled: Ruling) -> tuple[Ground, ...]:
+    """Every value of a ruling with the row that gave it, in one order."""
+    return tuple(_ground(name, ruled) for name in VALUES)
+
+
+def of_loan(loan: Loan) -> tuple[Ground, ...]:
+    """Why a loan has its values: rows are never overwritten, so those of its day still tell.
+
+    Wants `copy.kind` and `governing_node` loaded. Empty where nothing of that day is known.
+    """
+    rows = ruling.in_force(generations.current(ruling.GENERATION))
+    try:
+        ruled = ruling.choose(
+            rows, category=loan.category_code, kind=loan.copy.kind.code,
+            path=loan.governing_node.path, day=local_day(loan.lent_at),
+        )  # fmt: skip
+    except LookupError:
+        return ()
+    return given(ruled)
+
+
+def grounded(answer: Refused | None, grounds: tuple[Ground, ...]) -> Refused | None:
+    """The same answer; a refusal knows the value it rests on."""
+    if answer is not None:
+        name = RESTS_ON.get(answer.code)
+        law = LAWS.get(answer.code)
+        answer.explain = (law,) if law else tuple(each for each in grounds if each.name == name)
+    return answer
+
+
+def _ground(name: str, ruled: Ruling) -> Ground:
+    row, value = ruled.sources.get(name), getattr(ruled, name)
+    return Ground(name, value, row.id, row.document, row.keys) if row else Ground(name, value)
 
 
 def due(start: dt.date, days: int, calendar: Calendar) -> Due:

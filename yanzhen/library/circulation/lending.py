@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from yanzhen.groundwork import audit, chain, outbox
 from yanzhen.groundwork.clock import local_day
 from yanzhen.groundwork.refusals import Refused, refuse_first
-from yanzhen.library.circulation import due_dates, ruling, situation
+from yanzhen.library.circulation import due_dates, explaining, ruling, situation
 from yanzhen.library.circulation.asking import about_copy, about_reader
 from yanzhen.library.circulation.cases import Held, held_for_reader
 from yanzhen.library.circulation.facts import LoanMade
@@ -119,7 +119,9 @@ def _ruled(
         path=node.path,
         day=local_day(at),
     )
-    refuse_first(*(each.answer for each in about_copy(seen, ruled, at, although_held)))
+    grounds = explaining.given(ruled)
+    asked = about_copy(seen, ruled, at, although_held)
+    refuse_first(*(explaining.grounded(each.answer, grounds) for each in asked))
     return ruled
 
 

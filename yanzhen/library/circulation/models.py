@@ -20,7 +20,7 @@ class RuleValues(models.Model):
     loan_days = models.PositiveSmallIntegerField(null=True)
     max_loans = models.PositiveSmallIntegerField(null=True)
     max_renewals = models.PositiveSmallIntegerField(null=True)
-    lendable = models.BooleanField(null=True, default=True)
+    lendable = models.BooleanField(null=True)
     max_loans_kind = models.PositiveSmallIntegerField(null=True)
     max_loans_owned = models.PositiveSmallIntegerField(null=True)
 
@@ -95,7 +95,8 @@ class LoanRule(RuleValues):
 
 class RuleDraft(models.Model):
     """Changes of rules thought over before they act 草案: tried on last month, then published
-    from a day on, or dropped. A closed draft stays as it was."""
+    from a day on, or dropped. A closed draft stays as it was. `tried` is what the last trial of
+    these rows found, as `drafts_tried` keeps it; empty since they changed."""
 
     name = models.CharField(max_length=80)
     made_at = models.DateTimeField()
@@ -104,6 +105,8 @@ class RuleDraft(models.Model):
     dropped_at = models.DateTimeField(null=True)
     closed_by = models.CharField(max_length=80, blank=True)
     valid_from = models.DateField(null=True)
+    tried = models.JSONField(null=True)
+    tried_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

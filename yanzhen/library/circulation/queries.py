@@ -17,7 +17,7 @@ def open_loans_of(person_id: int) -> QuerySet[Loan]:
     return (
         Loan.objects.open()
         .filter(person=person_id)
-        .select_related("copy__bib", "copy__kind", "lent_node")
+        .select_related("copy__bib", "copy__kind", "lent_node", "governing_node")
         .order_by("due_on", "pk")
     )
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from yanzhen.groundwork import audit, generations, outbox
 from yanzhen.groundwork.clock import local_day
 from yanzhen.groundwork.refusals import refuse_first
-from yanzhen.library.circulation import access, due_dates, rules
+from yanzhen.library.circulation import access, due_dates, explaining, rules
 from yanzhen.library.circulation.facts import LoanRenewed
 from yanzhen.library.circulation.models import Loan, Renewal
 from yanzhen.network.opening import CALENDARS
@@ -18,11 +18,15 @@ def renew(*, loan_id: int, by: Actor, at: dt.datetime) -> Loan:
     """Extend a loan by its own rule's days, counted from its due date or from today if that is
     later; the new date is an open day of the branch that governs the loan. Raises Refused."""
     with transaction.atomic():
-        loan = Loan.objects.select_for_update().filter(pk=loan_id).first()
+        loans = Loan.objects.select_for_update(of=("self",))
+        loan = loans.select_related("copy__kind", "governing_node").filter(pk=loan_id).first()
         loan = access.require_renewing(by, loan, local_day(at))
         refuse_first(
             rules.only_an_open_loan_is_renewed(loan.returned_at is None and loan.undone_at is None),
-            rules.renewals_stay_within_the_rule(loan.renewals, loan.max_renewals),
+            explaining.grounded(
+                rules.renewals_stay_within_the_rule(loan.renewals, loan.max_renewals),
+                explaining.of_loan(loan),
+            ),
         )
         before = loan.due_on
         start = max(before, local_day(at))

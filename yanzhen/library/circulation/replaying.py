@@ -7,6 +7,7 @@ same rules twice never differ.
 
 import datetime as dt
 import heapq
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -43,9 +44,16 @@ class Verdict(NamedTuple):
     max_renewals: int
 
 
+DAY = dt.timedelta(days=1)
+
+
 @dataclass
 class World:
-    """One set of rules, and what its readers have at home as the month goes by."""
+    """One set of rules, and what its readers have at home as the month goes by.
+
+    Identical situations are judged once: rules change on few days and are made for few nodes, so
+    a month of loans comes down to some hundred rulings.
+    """
 
     rows: Sequence[RuleRow]
     next_open: NextOpen
@@ -53,29 +61,44 @@ class World:
     holding: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        rows = self.rows
-
-        @cache
-        def ruled(category: str, kind: str, path: str, day: dt.date) -> Ruling:
-            return choose(rows, category=category, kind=kind, path=path, day=day)
-
-        self._ruled = ruled
+        turns = {row.valid_from for row in self.rows}
+        turns |= {row.valid_to + DAY for row in self.rows if row.valid_to}
+        days, paths = sorted(turns), {row.path for row in self.rows}
+        self._period = cache(lambda day: bisect_right(days, day))
+        self._place = cache(
+            lambda path: max((p for p in paths if path.startswith(p)), key=len, default="")
+        )
+        self._refused = cache(self._asked)
+        self._rulings: dict[tuple, Ruling] = {}
 
     def lend(self, loan: Replayed) -> Verdict:
         """Ask the rules of lending, with the counts of this moment."""
-        ruled = self._ruled(loan.category, loan.kind, loan.path, loan.lent_on)
-        counts = [self.at_home[key] for key in _keys(loan)] or [0, 0, 0]
-        asked = asking.within_rules(ruled, *counts)
-        refused = next((each.answer.code for each in asked if each.answer), "")
+        alike = (loan.category, loan.kind, self._place(loan.path), self._period(loan.lent_on))
+        ruled = self._rulings.get(alike)
+        if ruled is None:
+            ruled = self._rulings[alike] = choose(
+                self.rows, category=loan.category, kind=loan.kind, path=loan.path, day=loan.lent_on
+            )
+        keys = _keys(loan)
+        counts = [self.at_home[key] for key in keys] or [0, 0, 0]
+        refused = self._refused(alike, *counts)
         if not refused:
-            self.hold(loan)
-        counted = loan.lent_on + dt.timedelta(days=ruled.loan_days)
+            self._take(loan, keys)
+        counted = loan.lent_on + ruled.loan_days * DAY
         return Verdict(refused, self.next_open(loan.node, counted), ruled.max_renewals)
+
+    def _asked(self, alike: tuple, *counts: int) -> str:
+        """The code of the first refusal, "" for none: the desk's own questions."""
+        asked = asking.within_rules(self._rulings[alike], *counts)
+        return next((each.answer.code for each in asked if each.answer), "")
 
     def hold(self, loan: Replayed) -> None:
         """The reader takes it home."""
+        self._take(loan, _keys(loan))
+
+    def _take(self, loan: Replayed, keys: tuple) -> None:
         self.holding.add(loan.id)
-        for key in _keys(loan):
+        for key in keys:
             self.at_home[key] += 1
 
     def give_back(self, loan: Replayed) -> None:

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
-from yanzhen.groundwork import audit, generations
+from yanzhen.groundwork import audit, generations, versions
 from yanzhen.groundwork.clock import local_day
 from yanzhen.groundwork.refusals import refuse_first
+from yanzhen.groundwork.versions import DAY
 from yanzhen.library.circulation import access, rule_rules
 from yanzhen.library.circulation.models import LoanRule
 from yanzhen.library.circulation.ruling import GENERATION, VALUES
@@ -17,8 +18,6 @@ from yanzhen.library.holdings.models import ItemKind
 from yanzhen.library.patrons.models import ReaderCategory
 from yanzhen.network.models import Node
 from yanzhen.people.roles import Actor
-
-DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -56,12 +55,12 @@ def set_rule(
         generations.bump(GENERATION)
         same = list(LoanRule.objects.standing().keyed(*wanted.keys).order_by("valid_from"))
         refuse_first(
-            rule_rules.a_change_has_its_document(document),
-            rule_rules.a_rule_is_set_from_today_on(valid_from, local_day(at)),
+            versions.a_change_has_its_document(document),
+            versions.a_rule_is_set_from_today_on(valid_from, local_day(at)),
             rule_rules.a_rule_says_something(wanted.values),
             rule_rules.the_default_rule_sets_every_value(wanted.is_default, wanted.values),
             rule_rules.a_rule_stays_in_bounds(wanted.values),
-            rule_rules.two_rules_with_the_same_keys_do_not_overlap(
+            versions.two_rules_with_the_same_keys_do_not_overlap(
                 (row.valid_from for row in same), valid_from
             ),
         )
@@ -88,8 +87,8 @@ def end_rule(rule_id: int, *, last_day: dt.date, by: Actor, at: dt.datetime) -> 
         rule = access.known_rule(rule_id)
         refuse_first(
             rule_rules.the_default_rule_stays(is_default(rule)),
-            rule_rules.a_rule_is_set_from_today_on(last_day + DAY, local_day(at)),
-            rule_rules.only_a_rule_in_force_is_ended(
+            versions.a_rule_is_set_from_today_on(last_day + DAY, local_day(at)),
+            versions.only_a_rule_in_force_is_ended(
                 rule.valid_to, rule.withdrawn_at is not None or rule.valid_from > last_day, last_day
             ),
         )
@@ -111,7 +110,7 @@ def withdraw_rule(rule_id: int, *, by: Actor, at: dt.datetime) -> LoanRule:
         same = LoanRule.objects.standing().keyed(rule.category, rule.kind, rule.node)
         before = same.filter(valid_to=rule.valid_from - DAY).first()
         refuse_first(
-            rule_rules.only_a_rule_not_yet_in_force_is_withdrawn(
+            versions.only_a_rule_not_yet_in_force_is_withdrawn(
                 rule.valid_from, rule.withdrawn_at is not None, local_day(at)
             ),
             rule_rules.the_default_rule_stays(is_default(rule) and before is None),

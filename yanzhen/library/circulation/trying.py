@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from yanzhen.groundwork.clock import local_day
+from yanzhen.groundwork.refusals import Ground
 from yanzhen.library.circulation import asking, explaining, ruling, situation
 from yanzhen.library.circulation.asking import Asked
 from yanzhen.library.circulation.situation import Situation
@@ -12,7 +13,7 @@ from yanzhen.library.holdings import access
 from yanzhen.library.holdings.models import ItemKind
 from yanzhen.library.patrons.models import ReaderCategory
 from yanzhen.network.models import Node
-from yanzhen.network.opening import Calendar, calendar_of
+from yanzhen.network.opening import calendar_of
 from yanzhen.people.roles import Actor
 
 IMAGINED = 0
@@ -23,7 +24,7 @@ class Trial:
     """What would be answered. `due` and `given` are there whenever a loan rule was asked for."""
 
     asked: tuple[Asked, ...]
-    given: tuple[explaining.Given, ...] = ()
+    given: tuple[Ground, ...] = ()
     due: explaining.Due | None = None
     preference: explaining.Preference | None = None
 
@@ -62,20 +63,6 @@ def try_out(case: Case, *, node: Node, day: dt.date, by: Actor, at: dt.datetime)
         explaining.due(day, ruled.loan_days, calendar_of(node.pk)),
         explaining.preference(ruled, ruling.choose(rows, category="", **wanted)),
     )
-
-
-def explain_loan(
-    rows: list[ruling.RuleRow],
-    calendar: Calendar,
-    *,
-    category: str,
-    kind: str,
-    path: str,
-    day: dt.date,
-) -> Trial:
-    """Why a loan made on a day has its values: rows are never overwritten, so they still tell."""
-    ruled = ruling.choose(rows, category=category, kind=kind, path=path, day=day)
-    return Trial((), explaining.given(ruled), explaining.due(day, ruled.loan_days, calendar))
 
 
 def _imagined(seen: Situation, case: Case) -> Situation:

@@ -5,11 +5,11 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from yanzhen.groundwork.refusals import Refused
-from yanzhen.library.holds.models import Hold
+from yanzhen.library.holds.models import Hold, HoldRule
 from yanzhen.network.models import Node
-from yanzhen.people.access import require
+from yanzhen.people.access import require, require_at_hub
 from yanzhen.people.queries import wards_of
-from yanzhen.people.roles import CIRCULATE, MOVE_STOCK, RENEW, Actor
+from yanzhen.people.roles import CIRCULATE, MOVE_STOCK, RENEW, SET_RULES, Actor
 
 
 def may_act_for(by: Actor, person_id: int, on: dt.date) -> bool:
@@ -46,6 +46,21 @@ def hold_unknown() -> Refused:
 def require_ordering(by: Actor) -> None:
     """Changing the order of a queue is for headquarters; raises Refused."""
     require(by, MOVE_STOCK)
+
+
+def require_setting(by: Actor) -> None:
+    """Rules are set for the whole county, by whoever may set them at the hub (R04)."""
+    require_at_hub(by, SET_RULES)
+
+
+def known_rule(rule_id: int) -> HoldRule:
+    """The row, or Refused `rule-unknown`."""
+    rule = HoldRule.objects.select_related("category").filter(pk=rule_id).first()
+    if rule is None:
+        raise Refused(
+            "rule-unknown", _("没有找到这一行规则。"), _("请刷新页面，再选一次。"), status=404
+        )
+    return rule
 
 
 def require_fetching(by: Actor, node: Node) -> None:

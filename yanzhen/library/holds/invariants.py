@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
 
+from yanzhen.groundwork import clock
+from yanzhen.groundwork.versions import DAY
 from yanzhen.library.holdings.models import Copy
 from yanzhen.library.holds.models import Hold, HoldRule, HoldStep
 
@@ -44,9 +46,24 @@ def a_hold_is_in_the_state_of_its_last_step() -> Iterator[str]:
 
 
 def the_default_hold_rule_exists() -> Iterator[str]:
-    count = HoldRule.objects.filter(category=None).count()
-    if count != 1:
-        yield f"there are {count} default hold rules instead of one"
+    day = clock.today()
+    acting = HoldRule.objects.unended(day).filter(category=None, valid_from__lte=day)
+    if (count := acting.count()) != 1:
+        yield f"there are {count} default hold rules in force instead of one"
+
+
+def two_hold_rules_of_a_category_do_not_overlap() -> Iterator[str]:
+    """And the default leaves no gap."""
+    last: dict[int | None, HoldRule] = {}
+    for row in HoldRule.objects.standing().order_by("valid_from", "pk"):
+        before = last.get(row.category_id)
+        if before and (before.valid_to is None or before.valid_to >= row.valid_from):
+            yield f"hold rules {before.pk} and {row.pk} of one category overlap"
+        elif before and row.category_id is None and before.valid_to != row.valid_from - DAY:
+            yield f"default hold rule {row.pk} does not begin the day after the one before it ends"
+        last[row.category_id] = row
+    if None in last and last[None].valid_to is not None:
+        yield f"no default hold rule after {last[None].valid_to}"
 
 
 INVARIANTS = (
@@ -56,4 +73,5 @@ INVARIANTS = (
     queue_positions_are_one_to_n,
     a_hold_is_in_the_state_of_its_last_step,
     the_default_hold_rule_exists,
+    two_hold_rules_of_a_category_do_not_overlap,
 )

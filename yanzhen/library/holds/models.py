@@ -12,21 +12,51 @@ from yanzhen.network.models import Node
 from yanzhen.people.models import Person
 
 
+class HoldRuleQuerySet(models.QuerySet):
+    def standing(self):
+        """Rows that act, will act or have acted: not those withdrawn before their first day."""
+        return self.filter(withdrawn_at=None)
+
+    def unended(self, day):
+        """Standing rows that act on a day or later."""
+        return self.standing().filter(Q(valid_to=None) | Q(valid_to__gte=day))
+
+
 class HoldRule(models.Model):
     """How many holds and for how long on the hold shelf, for a reader category; the row without a
-    category is the mandatory default."""
+    category is the mandatory default. A row is never overwritten: a change is a new row."""
 
     category = models.ForeignKey(ReaderCategory, models.PROTECT, null=True)
     max_holds = models.PositiveSmallIntegerField()
     pickup_days = models.PositiveSmallIntegerField()
     on_shelf_at_pickup = models.BooleanField(default=True)
     document = models.CharField(max_length=120, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    set_at = models.DateTimeField(null=True)
+    set_by = models.CharField(max_length=80, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.CharField(max_length=80, blank=True)
+
+    objects = HoldRuleQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="a_hold_rule_ends_after_it_began",
+            ),
             models.UniqueConstraint(
-                Coalesce(F("category"), 0), name="a_reader_category_has_one_hold_rule"
-            )
+                Coalesce(F("category"), 0),
+                condition=Q(valid_to__isnull=True, withdrawn_at__isnull=True),
+                name="a_reader_category_has_one_open_hold_rule",
+            ),
+            models.UniqueConstraint(
+                Coalesce(F("category"), 0),
+                F("valid_from"),
+                condition=Q(withdrawn_at__isnull=True),
+                name="a_hold_rule_of_a_category_begins_once_a_day",
+            ),
         ]
 
 

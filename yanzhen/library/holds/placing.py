@@ -38,7 +38,7 @@ def place_hold(
         access.require_acting_for(by, person_id, local_day(at))
         card, bib = _card(person_id), _bib(bib_id)
         queueing.lock(bib.pk)
-        ruled = ruling.choose(card.category.code)
+        ruled = ruling.choose(card.category.code, local_day(at))
         _ask_the_rules(card, bib, pickup, copy_id, wanted_until, ruled, at)
         hold = Hold(
             person=card.person,
@@ -110,9 +110,22 @@ def _ask_the_rules(
         rules.a_book_is_fetched_where_there_is_a_desk(is_pickup_node(pickup)),
         rules.a_wish_does_not_end_before_it_begins(wanted_until, local_day(at)),
         rules.a_reader_has_one_live_hold_on_a_title(live.filter(bib=bib).exists()),
-        rules.holds_stay_within_the_limit(live.count(), ruled.max_holds),
+        _resting_on(
+            rules.holds_stay_within_the_limit(live.count(), ruled.max_holds), ruled, "max_holds"
+        ),
         rules.a_title_must_have_a_copy_to_wait_for(wanted.count()),
-        rules.what_stands_on_the_shelf_is_not_held(
-            wanted.filter(on_shelf(), current_node=pickup).exists(), ruled.on_shelf_at_pickup
+        _resting_on(
+            rules.what_stands_on_the_shelf_is_not_held(
+                wanted.filter(on_shelf(), current_node=pickup).exists(), ruled.on_shelf_at_pickup
+            ),
+            ruled,
+            "on_shelf_at_pickup",
         ),
     )
+
+
+def _resting_on(answer: Refused | None, ruled: HoldRuling, name: str) -> Refused | None:
+    """The same answer; a refusal knows the row and the value it rests on."""
+    if answer is not None:
+        answer.explain = tuple(each for each in ruled.grounds if each.name == name)
+    return answer

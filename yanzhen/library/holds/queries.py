@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from yanzhen.library.holdings.models import Copy
-from yanzhen.library.holds.models import Hold
+from yanzhen.library.holds.models import Hold, QueueChange
 from yanzhen.network.models import Node
 from yanzhen.people.models import Person
 
@@ -26,14 +26,15 @@ def is_pickup_node(node: Node | None) -> bool:
 
 def _loaded(holds: QuerySet[Hold]) -> QuerySet[Hold]:
     return holds.select_related(
-        "bib", "pickup_node", "copy__current_node", "target__current_node", "person", "card"
-    )
+        "bib", "pickup_node", "copy__current_node", "target__current_node", "person", "card",
+        "rule__category",
+    )  # fmt: skip
 
 
 def live_holds_of(person_id: int) -> QuerySet[Hold]:
     """What a person waits for, what is ready first."""
     rows = _loaded(Hold.objects.live().filter(person=person_id))
-    return rows.order_by("pickup_until", "placed_at", "pk")
+    return rows.order_by(F("pickup_until").asc(nulls_last=True), "placed_at", "pk")
 
 
 def ready_for(person_id: int, node: Node) -> QuerySet[Hold]:
@@ -97,6 +98,24 @@ def to_take_off(node: Node) -> QuerySet[Copy]:
 def queue_of(bib_id: int) -> QuerySet[Hold]:
     """Who waits for a title, in order."""
     return _loaded(Hold.objects.waiting().filter(bib=bib_id)).order_by("position")
+
+
+def captured_of(bib_id: int) -> QuerySet[Hold]:
+    """For whom copies of a title are set aside, on their way or ready."""
+    return _loaded(Hold.objects.captured().filter(bib=bib_id)).order_by("pk")
+
+
+def waited_for(limit: int = 100) -> list[tuple[int, str, int]]:
+    """(Title's id, title, how many wait), the longest queue first."""
+    rows = Hold.objects.waiting().values("bib", "bib__title").annotate(n=Count("pk"))
+    found = rows.order_by("-n", "bib__title", "bib")[:limit]
+    return [(row["bib"], row["bib__title"], row["n"]) for row in found]
+
+
+def changes_of(bib_id: int, limit: int = 20) -> QuerySet[QueueChange]:
+    """Who was moved in the queue of a title and why, newest first."""
+    rows = QueueChange.objects.filter(hold__bib=bib_id).select_related("hold__person")
+    return rows.order_by("-at", "-pk")[:limit]
 
 
 def to_be_told(hold_id: int, copy_id: int) -> Person | None:

@@ -111,3 +111,24 @@ def only_a_target_is_not_found(is_target: bool) -> Refused | None:
         _("这一本已经不在取书单上了。"),
         _("可能已经扫过，或者预约取消了；请刷新取书单。"),
     )
+
+
+def a_hold_rule_stays_in_bounds(max_holds: int, pickup_days: int) -> Refused | None:
+    """A slip of the finger is asked about, not obeyed."""
+    if 0 <= max_holds <= 50 and 1 <= pickup_days <= 60:
+        return None
+    return Refused(
+        "rule-out-of-bounds",
+        _("有一个数太大或太小了。"),
+        _("预约册数请填 0 到 50，保留天数请填 1 到 60。"),
+    )
+
+
+def the_default_hold_rule_stays(is_default: bool) -> Refused | None:
+    if not is_default:
+        return None
+    return Refused(
+        "default-rule-stays",
+        _("默认的预约规则不能撤掉，没有它就有人约不了。"),
+        _("想改默认规则，请给它定一个新版本和生效日期。"),
+    )

@@ -5,9 +5,10 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
+from yanzhen.doors.api.problems import ground
 from yanzhen.doors.api.shapes.forms import Order, Row, Scan, Shape, Term, day, moment, named, term
 from yanzhen.doors.api.shapes.network import NodeName, node_name
-from yanzhen.library.circulation.explaining import given
+from yanzhen.library.circulation.explaining import given, of_loan
 from yanzhen.library.circulation.lending import Lent
 from yanzhen.library.circulation.models import Loan
 from yanzhen.library.circulation.queries import Day
@@ -43,9 +44,9 @@ class ReturnOrder(Order):
 class ValueGiven(Shape):
     """One value of the rules, and the row it came from."""
 
-    name: str = Field(description="loan_days, max_loans, max_renewals, lendable or a limit")
-    value: int = Field(description="The value; 1 and 0 for yes and no")
-    rule_id: int = Field(description="The row that gave it")
+    name: str = Field(description="loan_days, max_loans, max_renewals, max_holds, lendable, …")
+    value: int | None = Field(description="The value; 1 and 0 for yes and no, null for no limit")
+    rule_id: int | None = Field(description="The row that gave it; null for a law")
     document: str = Field(description="The document of that row")
 
 
@@ -81,6 +82,12 @@ class LoanLine(Shape):
     returned_at: dt.datetime | None = Field(description="When it came back")
     returned_node: NodeName | None = Field(description="Where it came back")
     undone_at: dt.datetime | None = Field(description="When the loan was undone at the desk")
+
+
+class LoanRenewed(LoanLine):
+    """A loan just renewed."""
+
+    explain: list[ValueGiven] = Field(description="The rows of the day it was lent")
 
 
 class ReturnTaken(Shape):
@@ -154,16 +161,7 @@ def loan_made(lent: Lent) -> Row:
         "max_loans": lent.most_loans,
         "loan_days": lent.ruling.loan_days,
         "rule": lent.ruling.document,
-        "explain": [
-            {
-                "name": each.name,
-                "value": int(each.value),
-                "rule_id": each.row.id,
-                "document": each.row.document,
-            }
-            for each in given(lent.ruling)
-            if each.row
-        ],
+        "explain": [ground(each) for each in given(lent.ruling) if each.row_id],
     }
 
 
@@ -185,6 +183,11 @@ def loan_line(loan: Loan) -> Row:
         "returned_node": _maybe(loan.returned_node),
         "undone_at": moment(loan.undone_at),
     }
+
+
+def loan_renewed(loan: Loan) -> Row:
+    grounds = [each for each in of_loan(loan) if each.name in ("loan_days", "max_renewals")]
+    return loan_line(loan) | {"explain": [ground(each) for each in grounds]}
 
 
 def return_taken(taken: Taken) -> Row:

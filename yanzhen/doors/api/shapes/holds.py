@@ -4,9 +4,12 @@ import datetime as dt
 
 from pydantic import Field
 
+from yanzhen.doors.api.problems import ground
+from yanzhen.doors.api.shapes.circulation import ValueGiven
 from yanzhen.doors.api.shapes.forms import Order, Row, Shape, Term, day, moment, term
 from yanzhen.doors.api.shapes.network import NodeName, node_name
 from yanzhen.library.holds.models import Hold
+from yanzhen.library.holds.ruling import of_hold
 
 
 class HoldOrder(Order):
@@ -32,6 +35,7 @@ class HoldLine(Shape):
     pickup_node: NodeName = Field(description="Where it is fetched")
     placed_at: dt.datetime = Field(description="When it was placed")
     pickup_until: dt.date | None = Field(description="How long it stands on the hold shelf")
+    explain: list[ValueGiven] = Field(description="The row it was placed under")
 
 
 def hold_line(hold: Hold) -> Row:
@@ -46,4 +50,5 @@ def hold_line(hold: Hold) -> Row:
         "pickup_node": node_name(hold.pickup_node),
         "placed_at": moment(hold.placed_at),
         "pickup_until": day(hold.pickup_until),
+        "explain": [ground(each) for each in of_hold(hold)],
     }

@@ -9,6 +9,7 @@ from yanzhen.doors.api.shapes.circulation import (
     DayFigures,
     LoanLine,
     LoanMade,
+    LoanRenewed,
     ReturnTaken,
     TransitLine,
 )
@@ -16,7 +17,7 @@ from yanzhen.doors.api.shapes.forms import Page
 from yanzhen.doors.api.tests.calling import refused, told
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.models import AuditEntry
-from yanzhen.library.circulation.models import Loan, ReturnException
+from yanzhen.library.circulation.models import Loan, LoanRule, ReturnException
 from yanzhen.network.models import Node
 
 
@@ -141,10 +142,31 @@ def test_a_node_of_the_culture_tree_lends_nothing(librarian, place, copy, card):
 
 def test_a_clerk_renews_a_loan_once_and_no_more(loan, clerk):
     path = f"/loans/{loan['id']}/renewal"
-    renewed = told(clerk.post(path), LoanLine, 201)
+    renewed = told(clerk.post(path), LoanRenewed, 201)
+    assert [each["document"] for each in renewed["explain"]] == ["默认规则", "默认规则"]
     assert renewed["due_on"] > loan["due_on"]
     assert (renewed["renewals"], renewed["renewals_left"]) == (1, 0)
-    refused(clerk.post(path), 409, "renewal-limit-reached")
+    said = refused(clerk.post(path), 409, "renewal-limit-reached")
+    assert [(each["name"], each["value"]) for each in said["explain"]] == [("max_renewals", 1)]
+
+
+def test_a_refused_loan_says_which_row_refused_it(place, clerk, card):
+    LoanRule.objects.update(max_loans=0)
+    copy = county.copy(place, at=place.zhonghe)
+    order = {"barcode": copy.barcode, "card_number": card.number}
+    said = refused(clerk.post("/nodes/zhonghe/loans", order), 409, "loan-limit-reached")
+    assert said["explain"] == [
+        {"name": "max_loans", "value": 0, "rule_id": place.rule.pk, "document": "默认规则"}
+    ]
+
+
+def test_what_rests_on_a_law_names_it(place, clerk):
+    child = county.reader(place, category=place.child, born_on=dt.date(2018, 1, 1))
+    copy = county.copy(place, at=place.zhonghe, adult_only=True)
+    order = {"barcode": copy.barcode, "card_number": child.number}
+    said = refused(clerk.post("/nodes/zhonghe/loans", order), 409, "copy-adult-only")
+    assert said["explain"][0]["rule_id"] is None
+    assert "公共图书馆法" in said["explain"][0]["document"]
 
 
 def test_a_lending_is_undone(loan, clerk):

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from tests import county
-from yanzhen.doors.api.shapes.circulation import CopyLine, LoanLine
+from yanzhen.doors.api.shapes.circulation import CopyLine, LoanLine, LoanRenewed
 from yanzhen.doors.api.shapes.forms import Page
 from yanzhen.doors.api.shapes.readers import Me, ReaderFile
 from yanzhen.doors.api.tests.calling import Caller, reader_account, refused, told
@@ -96,7 +96,7 @@ def test_a_reader_renews_their_own_loan_and_nobody_elses(reader, neighbour, libr
     path = f"/me/loans/{loan['id']}/renewal"
     refused(neighbour.post(path), 404, "loan-unknown")
     refused(librarian.post(path), 404, "loan-unknown")
-    assert told(reader.post(path), LoanLine, 201)["due_on"] > loan["due_on"]
+    assert told(reader.post(path), LoanRenewed, 201)["due_on"] > loan["due_on"]
 
 
 def test_opening_a_readers_file_is_written_down(clerk, card, loan):

@@ -12,15 +12,15 @@ from django.views.decorators.http import require_POST
 
 from yanzhen.doors.desk.loan_rules.forms import DatedForm, RowForm
 from yanzhen.doors.desk.loan_rules.pages import crumbs, page
-from yanzhen.doors.desk.loan_rules.words import EFFECT_WORDS, Names, values_line
 from yanzhen.doors.desk.places import desk_node
 from yanzhen.doors.gate import Request, staff
+from yanzhen.doors.rule_words import EFFECT_WORDS, Names, values_line
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation import access, drafting
+from yanzhen.library.circulation.drafts_tried import is_stale, try_draft
 from yanzhen.library.circulation.models import RuleDraft
 from yanzhen.library.circulation.ruling import row_of, values_of
-from yanzhen.library.circulation.simulating import Simulation, simulate
 from yanzhen.network.models import Node
 from yanzhen.people.roles import SEE_STOCK, SET_RULES
 
@@ -75,6 +75,17 @@ def take_out(request: Request, code: str, draft_id: int, row_id: int) -> HttpRes
 
 @staff(SET_RULES)
 @require_POST
+def try_on(request: Request, code: str, draft_id: int) -> HttpResponse:
+    """Replay last month under the draft; the page keeps what came of it."""
+
+    def act() -> None:
+        try_draft(draft_id, by=request.actor, at=clock.now())
+
+    return _do(request, code, draft_id, act, _("算好了，结果在下面。"))
+
+
+@staff(SET_RULES)
+@require_POST
 def publish(request: Request, code: str, draft_id: int) -> HttpResponse:
     """Let the draft act from a day on."""
     node, found = _node(request, code), _draft(draft_id)
@@ -124,37 +135,40 @@ def _show(
         (row, names.keys(row_of(row)), values_line(values_of(row)))
         for row in found.rows.select_related("category", "kind", "node")
     ]
-    tried = simulate(found, at=clock.now()) if rows and found.is_open else None
+    tried = found.tried if rows else None
     context = {
         "draft": found,
         "rows": rows,
         "form": row_form,
         "dated": dated,
         "tried": tried,
+        "stale": is_stale(found),
         "crumbs": crumbs(node, found.name),
         **(_told(tried, names) if tried else {}),
     }
     return page(request, node, "draft", context)
 
 
-def _told(tried: Simulation, names: Names) -> dict[str, Any]:
+def _told(tried: dict[str, Any], names: Names) -> dict[str, Any]:
     """The figures in words."""
     return {
-        "effects": [(EFFECT_WORDS[name], n) for name, n in tried.effects.items()],
+        "since": dt.date.fromisoformat(tried["since"]),
+        "until": dt.date.fromisoformat(tried["until"]),
+        "effects": [(EFFECT_WORDS[name], n) for name, n in tried["effects"].items()],
         "tables": [
-            (_("读者类型"), [(names.categories.get(c, c), n) for c, n in tried.by_category]),
-            (_("图书类型"), [(names.kinds.get(k, k), n) for k, n in tried.by_kind]),
-            (_("借出分馆"), [(names.nodes.get(p, p), n) for p, n in tried.by_node]),
+            (_("读者类型"), [(names.categories.get(c, c), n) for c, n in tried["by_category"]]),
+            (_("图书类型"), [(names.kinds.get(k, k), n) for k, n in tried["by_kind"]]),
+            (_("借出分馆"), [(names.nodes.get(p, p), n) for p, n in tried["by_node"]]),
         ],
-        "shown": [
-            (
-                each,
-                names.nodes.get(each.loan.node),
-                names.categories.get(each.loan.category, each.loan.category),
-                names.kinds.get(each.loan.kind, each.loan.kind),
-                "、".join(str(EFFECT_WORDS[kind]) for kind in each.kinds),
-            )
-            for each in tried.shown
+        "examples": [
+            {
+                **each,
+                "node": names.nodes.get(each["node"]),
+                "category": names.categories.get(each["category"], each["category"]),
+                "kind": names.kinds.get(each["kind"], each["kind"]),
+                "effects": "、".join(str(EFFECT_WORDS[name]) for name in each["effects"]),
+            }
+            for each in tried["examples"]
         ],
     }
 

@@ -3,12 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from yanzhen.doors.desk.loan_rules.words import VALUE_WORDS
 from yanzhen.doors.desk.reader_forms import CategoryField, short_text
+from yanzhen.doors.rule_words import VALUE_WORDS
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation.rule_rules import MOST
 from yanzhen.library.circulation.setting import Wanted
 from yanzhen.library.holdings.models import ItemKind
+from yanzhen.library.holds.setting import Values
 from yanzhen.network.models import Node, in_language
 
 _LENDABLE = (("", _("同上一级")), ("1", _("外借")), ("0", _("不外借")))
@@ -72,7 +73,13 @@ class DatedForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("请填生效日期。"), "invalid": _("没有这一天，请重新选。")},
     )
-    document = short_text(_("依据（文件或会议）"), required=False, most=120)
+    document = short_text(_("依据（文件或会议）"), most=120)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["document"].error_messages["required"] = _(
+            "请写上依据的文件或会议，例如：馆务会纪要 2026-11 号。"
+        )
 
     def take(self, refused: Refused) -> None:
         self.add_error(None, refused.in_full)
@@ -80,6 +87,37 @@ class DatedForm(forms.Form):
 
 class RuleForm(RowForm, DatedForm):
     """A new version of a row."""
+
+
+def _number(label, most: int) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        error_messages={
+            "required": _("请填一个整数，最多 %(most)d。") % {"most": most},
+            "invalid": _("请填整数。"),
+        },
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "data-width": "4"}),
+    )
+
+
+class HoldRuleForm(DatedForm):
+    """A new version of a hold rule; no category is the default row."""
+
+    category = CategoryField(required=False, empty_label=_("默认规则（所有读者）"))
+    max_holds = _number(_("最多同时预约几本"), 50)
+    pickup_days = _number(_("预约架上留几天"), 60)
+    on_shelf_at_pickup = forms.BooleanField(label=_("取书馆架上就有的，也可以预约"), required=False)
+
+    def wanted(self) -> dict:
+        """As `setting.set_hold_rule` takes it."""
+        told = self.cleaned_data
+        values = Values(told["max_holds"], told["pickup_days"], told["on_shelf_at_pickup"])
+        return {
+            "category": told["category"],
+            "values": values,
+            "valid_from": told["valid_from"],
+            "document": told["document"],
+        }
 
 
 class TrialForm(forms.Form):

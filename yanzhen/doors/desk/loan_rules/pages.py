@@ -23,6 +23,7 @@ def page(request: Request, node: Node, name: str, context: dict[str, Any]) -> Ht
     wanted = [
         ("table", "loan-rules", _("现行规则")),
         ("history", "loan-rule-history", _("历次版本")),
+        ("holds", "hold-rules", _("预约规则")),
     ]
     if request.actor.may(CIRCULATE, node.path):
         wanted.append(("trial", "loan-trial", _("试一试")))

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 
 from yanzhen.doors.desk.loan_rules.forms import RuleForm
 from yanzhen.doors.desk.loan_rules.pages import crumbs, page
-from yanzhen.doors.desk.loan_rules.words import Names, values_line
 from yanzhen.doors.desk.places import desk_node
 from yanzhen.doors.gate import Request, staff
+from yanzhen.doors.rule_words import Names, values_line
 from yanzhen.groundwork import clock, generations
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation import access, ruling, setting

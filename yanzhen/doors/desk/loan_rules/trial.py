@@ -6,9 +6,9 @@ from django.views.decorators.http import require_safe
 
 from yanzhen.doors.desk.loan_rules.forms import TrialForm
 from yanzhen.doors.desk.loan_rules.pages import crumbs, page
-from yanzhen.doors.desk.loan_rules.words import RULE_WORDS, Names, due_lines
 from yanzhen.doors.desk.places import desk_node
 from yanzhen.doors.gate import Request, staff
+from yanzhen.doors.rule_words import RULE_WORDS, Names, due_lines
 from yanzhen.groundwork import clock
 from yanzhen.library.circulation.trying import Case, Trial, try_out
 from yanzhen.network.models import Node

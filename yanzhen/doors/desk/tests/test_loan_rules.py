@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests import county as makers
 from yanzhen.groundwork import clock
+from yanzhen.library.circulation.lending import lend
 from yanzhen.library.circulation.models import LoanRule, RuleDraft
 
 
@@ -76,6 +77,8 @@ def test_a_draft_is_made_tried_and_published(place, director):
     draft = RuleDraft.objects.get()
     assert answer.url == url("rule-draft", draft.pk)
     director.post(url("put-draft-row", draft.pk), FULL)
+    assert "共借出" not in director.get(url("rule-draft", draft.pk)).content.decode()
+    director.post(url("try-draft", draft.pk))
     assert "共借出 0 次" in director.get(url("rule-draft", draft.pk)).content.decode()
     assert (
         "没有这一天"
@@ -84,6 +87,28 @@ def test_a_draft_is_made_tried_and_published(place, director):
     director.post(url("publish-draft", draft.pk), dated())
     assert LoanRule.objects.get(valid_to=None).loan_days == 20
     assert director.get(url("rule-draft", 99)).status_code == 404
+
+
+def test_a_trial_is_kept_until_the_draft_or_the_rules_change(place, director):
+    card, hub = makers.reader(place), makers.staff(place.hub)
+    for _ in range(2):
+        copy = makers.copy(place)
+        lend(
+            barcode=copy.barcode, card_number=card.number, node=place.hub, by=hub,
+            at=clock.now() - dt.timedelta(days=3),
+        )  # fmt: skip
+    director.post(url("rule-drafts"), {"name": "只借一本"})
+    draft = RuleDraft.objects.get()
+    director.post(url("put-draft-row", draft.pk), FULL | {"max_loans": "1"})
+    director.post(url("try-draft", draft.pk))
+    page = director.get(url("rule-draft", draft.pk)).content.decode()
+    assert "2 次会不一样" in page
+    assert "借不成了" in page
+    assert "现行规则后来改过" not in page
+    director.post(url("loan-rule-row"), FULL | {"category": "adult"} | dated())
+    assert "现行规则后来改过" in director.get(url("rule-draft", draft.pk)).content.decode()
+    director.post(url("put-draft-row", draft.pk), {"category": "child", "loan_days": "9"})
+    assert "2 次会不一样" not in director.get(url("rule-draft", draft.pk)).content.decode()
 
 
 def test_a_branch_tries_out(place, branch):
@@ -102,3 +127,11 @@ def test_the_desk_says_why(place, branch):
     told = {"code": copy.barcode, "reader": card.person_id}
     page = branch.post(url("scan", code="zhonghe"), told, headers={"HX-Request": "true"})
     assert "来自“默认规则”" in page.content.decode()
+
+
+def test_a_refusal_at_the_desk_says_which_row_it_rests_on(place, branch):
+    LoanRule.objects.update(max_loans=0)
+    card, copy = makers.reader(place), makers.copy(place, at=place.zhonghe)
+    told = {"code": copy.barcode, "reader": card.person_id}
+    page = branch.post(url("scan", code="zhonghe"), told, headers={"HX-Request": "true"})
+    assert "最多几本：0。来自“默认规则”" in page.content.decode()

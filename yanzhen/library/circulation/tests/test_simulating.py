@@ -74,19 +74,21 @@ def test_no_query_in_a_loop(place, director, django_assert_max_num_queries):
         assert simulate(draft, at=AT).loans == 30
 
 
-def test_ten_thousand_loans_are_replayed_at_once():
+def test_a_hundred_thousand_loans_are_replayed_at_once():
     day = AT.date()
     rows = [RuleRow(1, "", "", "", FULL, day - 99 * DAY)]
     month = [
-        Replayed(n, n % 500, "adult", "book", 1, "hub.", n % 22, AT + n * dt.timedelta(seconds=20),
-                 (AT + n * dt.timedelta(seconds=20)).date(),
-                 AT + n * dt.timedelta(seconds=20) + 9 * DAY, 0)
-        for n in range(10_000)
+        Replayed(n, n % 9_000, "adult", "book", 1, "hub.", n % 22, at, at.date(), at + 9 * DAY, 0)
+        for n in range(100_000)
+        for at in (AT + n * dt.timedelta(seconds=20),)
     ]  # fmt: skip
+    fewer = [RuleRow(1, "", "", "", FULL | {"max_loans": 1}, day - 99 * DAY)]
     began = time.process_time()
-    changes = replay([], month, now=World(rows, lambda _n, d: d), then=World(rows, lambda _n, d: d))
+    changes = replay(
+        [], month, now=World(rows, lambda _n, d: d), then=World(fewer, lambda _n, d: d)
+    )
     assert time.process_time() - began < 5
-    assert changes == []
+    assert {each.kinds for each in changes} == {("refused",)}
 
 
 def test_a_trial_asks_every_rule_and_says_why_the_day(place, director):
@@ -103,16 +105,14 @@ def test_a_trial_asks_every_rule_and_says_why_the_day(place, director):
         (24, "盘点"),
     ]
     assert (tried.due.counted.day, tried.due.due_on.day) == (23, 25)
-    assert {each.name: each.row.id for each in tried.given if each.row}["loan_days"] == (
+    assert {each.name: each.row_id for each in tried.given if each.row_id}["loan_days"] == (
         place.rule.pk
     )
     assert Loan.objects.count() == 0
 
 
 def test_a_preference_is_told(place, director):
-    LoanRule.objects.create(
-        category=place.child, loan_days=60, max_loans=20, lendable=None, valid_from=AT.date()
-    )
+    LoanRule.objects.create(category=place.child, loan_days=60, max_loans=20, valid_from=AT.date())
     generations.bump(GENERATION)
     case = Case(category=place.child, kind=place.book)
     tried = try_out(case, node=place.hub, day=AT.date(), by=director, at=AT)

@@ -5,10 +5,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yanzhen.library.circulation.explaining import Due, Given, due, given
+from yanzhen.groundwork.refusals import Ground, Refused
+from yanzhen.library.circulation.explaining import Due, due, given, of_loan
 from yanzhen.library.circulation.lending import Lent
+from yanzhen.library.circulation.models import Loan
 from yanzhen.library.circulation.ruling import VALUES, RuleRow
 from yanzhen.library.holdings.models import ItemKind
+from yanzhen.library.holds.models import Hold
+from yanzhen.library.holds.ruling import of_hold
 from yanzhen.library.patrons.models import ReaderCategory
 from yanzhen.network.models import Node, in_language
 from yanzhen.network.opening import calendar_of
@@ -20,6 +24,15 @@ VALUE_WORDS = {
     "lendable": gettext_lazy("能否外借"),
     "max_loans_kind": gettext_lazy("同类最多几本"),
     "max_loans_owned": gettext_lazy("同一所属馆最多几本"),
+    "max_holds": gettext_lazy("最多同时预约几本"),
+    "pickup_days": gettext_lazy("预约架上留几天"),
+    "on_shelf_at_pickup": gettext_lazy("取书馆架上有的"),
+    "adult_only": gettext_lazy("不适合未成年人的书"),
+}
+YES_NO = {
+    "lendable": (gettext_lazy("外借"), gettext_lazy("不外借")),
+    "on_shelf_at_pickup": (gettext_lazy("可以预约"), gettext_lazy("直接去借")),
+    "adult_only": (gettext_lazy("不借给少儿证"), ""),
 }
 RULE_WORDS = {
     "a_card_must_be_known": gettext_lazy("有这张读者证"),
@@ -60,35 +73,39 @@ class Names:
         self.paths = {node.path: node.short_label for node in nodes}
         self.nodes = {node.pk: node.short_label for node in nodes}
 
-    def keys(self, row: RuleRow | None) -> str:
+    def keys(self, row: RuleRow) -> str:
         """For whom a row is: 默认, or the keys it has."""
-        if row is None:
-            return "—"
+        return self.made_for(row.keys)
+
+    def made_for(self, keys: tuple[str, ...]) -> str:
+        category, kind, path = keys
         parts = [
-            self.categories.get(row.category, row.category),
-            self.kinds.get(row.kind, row.kind),
-            self.paths.get(row.path, row.path),
+            self.categories.get(category, category),
+            self.kinds.get(kind, kind),
+            self.paths.get(path, path),
         ]
         return " × ".join(part for part in parts if part) or _("默认规则")
 
-    def given(self, each: Given) -> str:
+    def given(self, each: Ground) -> str:
         """One value and where it comes from, as a sentence."""
         told = {
             "word": VALUE_WORDS[each.name],
             "value": value_word(each.name, each.value),
-            "row": self.keys(each.row),
-            "document": each.row.document if each.row else "",
+            "row": self.made_for(each.keys) if each.keys else "",
+            "document": each.document,
         }
-        if each.row is None:
+        if not each.document:
             return _("%(word)s：%(value)s") % told
+        if each.row_id is None:
+            return _("%(word)s：%(value)s。依据%(document)s") % told
         return _("%(word)s：%(value)s。来自“%(row)s”，%(document)s") % told
 
 
 def value_word(name: str, value: Any) -> str:
     if value is None:
         return _("不限")
-    if name == "lendable":
-        return _("外借") if value else _("不外借")
+    if name in YES_NO:
+        return str(YES_NO[name][0 if value else 1])
     return str(value)
 
 
@@ -117,5 +134,26 @@ def why_lent(done: Lent) -> tuple[str, ...]:
     traced = due(done.lent_on, done.ruling.loan_days, calendar_of(done.node.pk))
     return (
         *due_lines(traced, done.node.short_label),
-        *(names.given(each) for each in given(done.ruling) if each.row),
+        *(names.given(each) for each in given(done.ruling) if each.row_id),
     )
+
+
+def why_refused(refused: Refused) -> tuple[str, ...]:
+    """The rows or laws a refusal rests on; empty when it rests on the state of a book or card."""
+    if not refused.explain:
+        return ()
+    names = Names()
+    return tuple(names.given(each) for each in refused.explain)
+
+
+def why_loan(loan: Loan, names: Names | None = None) -> tuple[str, ...]:
+    """What an open loan was made under: days and renewals, each with its row."""
+    grounds = [each for each in of_loan(loan) if each.name in ("loan_days", "max_renewals")]
+    names = names or Names()
+    return tuple(names.given(each) for each in grounds)
+
+
+def why_hold(hold: Hold, names: Names | None = None) -> tuple[str, ...]:
+    """What a hold was placed under."""
+    names = names or Names()
+    return tuple(names.given(each) for each in of_hold(hold) if each.name != "on_shelf_at_pickup")
