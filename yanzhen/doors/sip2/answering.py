@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from yanzhen.doors.sip2 import holds_here, item_answers, loan_answers, reader_answers
+from yanzhen.doors.sip2 import hold_answers, item_answers, loan_answers, reader_answers
 from yanzhen.doors.sip2.codec import Answer, Message
 from yanzhen.doors.sip2.models import OfflineDeed, Terminal
 from yanzhen.doors.sip2.replies import institution, moment, now_stamp, screen
@@ -15,8 +15,8 @@ from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation.queries import open_loan_of_copy
 from yanzhen.library.holdings.queries import copy_scanned
 
-# BX: what is on, in the standard's order. 01, 19, 25, 37 and 15 change nothing here.
-SUPPORTED = "YYYNYYYYYNYNN" + ("Y" if holds_here.HOLDS_ARE_ON else "N") + "YY"
+# BX: what is on, in the standard's order. 01, 19, 25 and 37 change nothing here.
+SUPPORTED = "YYYNYYYYYNYNNYYY"
 
 
 def sc_status(terminal: Terminal, asked: Message, at: dt.datetime) -> Answer:
@@ -32,19 +32,17 @@ def fee_paid(terminal: Terminal, asked: Message, at: dt.datetime) -> Answer:
     return Answer(f"38N{now_stamp(at)}", (institution(terminal), ("AA", asked.field("AA")), *said))
 
 
-def hold(terminal: Terminal, asked: Message, at: dt.datetime) -> Answer:
-    """15 -> 16, not here yet."""
-    said = screen(terminal, holds_here.not_here())
-    return Answer(f"160N{now_stamp(at)}", (institution(terminal), ("AA", asked.field("AA")), *said))
-
-
 Reply = Callable[[Terminal, Message, dt.datetime], Answer]
 REPLIES: dict[str, Reply] = {
     "01": reader_answers.status, "09": item_answers.check_in, "11": loan_answers.check_out,
-    "15": hold, "17": item_answers.information, "19": item_answers.status_update,
+    "15": hold_answers.hold, "17": item_answers.information, "19": item_answers.status_update,
     "23": reader_answers.status, "29": loan_answers.renewal, "35": reader_answers.end_session,
     "37": fee_paid, "63": reader_answers.information, "65": loan_answers.renew_all,
     "99": sc_status,
+}  # fmt: skip
+REFUSALS = {
+    "11": loan_answers.refused, "15": hold_answers.refused, "29": loan_answers.refused,
+    "65": loan_answers.refused,
 }  # fmt: skip
 
 
@@ -59,9 +57,9 @@ def _reply(terminal: Terminal, asked: Message, at: dt.datetime) -> tuple[Answer,
     try:
         return REPLIES[asked.code](terminal, asked, at), ""
     except Refused as refused:
-        if asked.code not in {"11", "29", "65"}:
+        if asked.code not in REFUSALS:
             raise
-        return loan_answers.refused(terminal, asked, at, refused), refused.message
+        return REFUSALS[asked.code](terminal, asked, at, refused), refused.message
 
 
 def _once(terminal: Terminal, asked: Message, at: dt.datetime) -> Answer:
