@@ -13,7 +13,15 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from yanzhen.doors.desk.places import desk_node
 from yanzhen.doors.gate import Request, staff
-from yanzhen.people.roles import CIRCULATE, COUNT_STOCK, MOVE_STOCK, PURCHASE, SEE_STOCK, WISH
+from yanzhen.people.roles import (
+    CIRCULATE,
+    COUNT_STOCK,
+    MANAGE_NETWORK,
+    MOVE_STOCK,
+    PURCHASE,
+    SEE_STOCK,
+    WISH,
+)
 
 
 class Area(NamedTuple):
@@ -111,6 +119,18 @@ GROUPS: tuple[tuple[Promise, tuple[Area, ...]], ...] = (
                 _lazy("清点"),
                 _lazy("一架一架扫过去，看哪本在、哪本缺、哪本放错了。"),
                 COUNT_STOCK,
+                "scan",
+            ),
+        ),
+    ),
+    (
+        _lazy("机器"),
+        (
+            Area(
+                "desk:machines",
+                _lazy("自助机"),
+                _lazy("自助借还机、还书箱、分拣机的账号和写法。"),
+                MANAGE_NETWORK,
                 "scan",
             ),
         ),

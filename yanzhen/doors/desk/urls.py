@@ -25,6 +25,7 @@ urlpatterns = [
     path("<slug:code>/", include("yanzhen.doors.desk.rotation.urls")),
     path("<slug:code>/holds/", include("yanzhen.doors.desk.holds.urls")),
     path("<slug:code>/cataloguing/", include("yanzhen.doors.desk.cataloguing.urls")),
+    path("<slug:code>/machines/", include("yanzhen.doors.desk.machines.urls")),
     path("<slug:code>/counts/", include("yanzhen.doors.desk.counts.urls")),
     path("<slug:code>/readers/", include("yanzhen.doors.desk.readers_urls")),
 ]

@@ -112,9 +112,9 @@ def card_trouble(card: ReaderCard | None, number: str, at: dt.datetime) -> Refus
 
 
 def pin_trouble(terminal: Terminal, number: str, pin: str, at: dt.datetime) -> Refused | None:
-    """Why this PIN does not open; None for a right one, and for none. Guesses are counted and
-    locked as at the sign-in page."""
-    if not pin:
+    """Why this PIN does not open; None for a right one, for none, and for a card nobody has (else
+    a machine could try the passwords of staff). Guesses are locked as at the sign-in page."""
+    if not pin or card_numbered(number) is None:
         return None
     try:
         sign_in(name=number, password=pin, at=at, address=f"sip2:{terminal.account}")

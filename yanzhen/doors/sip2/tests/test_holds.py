@@ -18,11 +18,6 @@ HOUR = dt.timedelta(hours=1)
 DATE = "20261123    100000"
 
 
-@pytest.fixture
-def place():
-    return makers.county()
-
-
 def machine(node, **settings) -> Terminal:
     account = f"sip-{node.code}-{len(settings)}"
     return Terminal.objects.create(
