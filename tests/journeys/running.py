@@ -65,12 +65,15 @@ class Site:
             time.sleep(0.2)
         time.sleep(3)
 
-    def start(self) -> None:
+    def begin(self) -> None:
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
                 [*COMMAND, "serve"], cwd=ROOT, env=self.environment, stdout=log, stderr=log,
                 start_new_session=True,
             )  # fmt: skip
+
+    def start(self) -> None:
+        self.begin()
         deadline = time.monotonic() + LONGEST_START
         while not self._answers():
             if self._process.poll() is not None or time.monotonic() > deadline:
@@ -80,7 +83,18 @@ class Site:
     def stop(self) -> int:
         """Stop as Ctrl-C does; the exit code, 0 when everything said goodbye."""
         self._process.send_signal(signal.SIGINT)
+        return self.wait()
+
+    def wait(self) -> int:
         return self._process.wait(LONGEST_STOP)
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def running(self) -> bool:
+        return self._process.poll() is None
 
     def log(self) -> str:
         return self._log.read_text("utf-8", "replace")

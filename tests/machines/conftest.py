@@ -9,6 +9,7 @@ import subprocess
 import sys
 import uuid
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -21,7 +22,7 @@ from yanzhen.doors.sip2.wire import Wire
 DATE = "20261126    100000"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def own_database(tmp_path_factory):
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):
@@ -40,8 +41,17 @@ class House:
     """The running server, and the copies and cards of its county."""
 
     port: int
+    environment: dict[str, str]
+    log: Path
     copies: list[str]
     cards: list[str]
+
+    def shell(self, code: str) -> str:
+        """What a few lines of Python say that are run beside the server, in its database."""
+        shell = [sys.executable, "-m", "yanzhen.config.command", "shell", "--verbosity", "0"]
+        return subprocess.run(
+            [*shell, "-c", code], env=self.environment, capture_output=True, text=True, check=True
+        ).stdout
 
     def wire(self) -> socket.socket:
         return socket.create_connection(("127.0.0.1", self.port), timeout=20)
@@ -89,19 +99,21 @@ class Machine:
         return self.ask(f"09{no_block}{date}{date}", ("AP", ""), ("AO", ""), ("AB", copy))
 
 
-@pytest.fixture(scope="module")
-def house(own_database):
+@pytest.fixture(scope="package")
+def house(own_database, tmp_path_factory):
     environment = {**os.environ, "DATABASE_URL": own_database, "PYTHONUNBUFFERED": "1"}
     made = subprocess.run(
         [sys.executable, "-m", "tests.machines.ground"],
         env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert made.returncode == 0, made.stderr
-    server = subprocess.Popen(
-        [sys.executable, "-m", "yanzhen.config.command", "sip2", "--port", "0"],
-        env=environment, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+    log = tmp_path_factory.mktemp("log") / "sip2.log"
+    with log.open("w") as written:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "yanzhen.config.command", "sip2", "--port", "0"],
+            env=environment, stdout=subprocess.PIPE, stderr=written, text=True,
+        )  # fmt: skip
     port = re.search(r":(\d+)$", server.stdout.readline().strip())
-    yield House(int(port[1]), **json.loads(made.stdout))
+    yield House(int(port[1]), environment, log, **json.loads(made.stdout))
     server.send_signal(signal.SIGINT)
     assert server.wait(20) == 0

@@ -25,7 +25,8 @@ def main() -> dict:
     director = makers.staff(place.hub, "director")
     for account, node, charset in (
         ("sip-zhonghe", place.zhonghe, "utf-8"), ("sip-hub", place.hub, "gb18030"),
-        ("sip-learner", place.danshan, "utf-8"),
+        ("sip-learner", place.danshan, "utf-8"), ("sip-850", place.linjiang, "cp850"),
+        ("sip-gbk", place.linjiang, "gbk"), ("sip-blocked", place.linjiang, "utf-8"),
     ):  # fmt: skip
         add_terminal(
             account, PASSWORD, node=node, by=director, at=makers.MONDAY, name=f"{account} 自助机",

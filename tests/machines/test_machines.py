@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 from Sip2.sip2 import Sip2
@@ -16,11 +17,12 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def client(house):
+def client(house, tmp_path):
     """The client of PyPI's `sip2`, which nobody here wrote, signed in at 中和."""
     client = Sip2()
     client.hostName, client.hostPort = "127.0.0.1", house.port
     client.tlsEnable, client.hostEncoding = False, "utf-8"
+    client.logfile_path = str(tmp_path)
     client.patron = house.cards[0]
     client.connect()
     asked = client.sip_login_request("sip-zhonghe", PASSWORD)
@@ -55,7 +57,7 @@ def test_another_client_reads_lends_renews_and_brings_back_elsewhere(house, clie
 def test_the_status_says_only_what_is_on(house):
     said = house.machine("sip-zhonghe").ask("9900802.00")
     assert said.startswith("98YYYYNY")
-    assert "|BXYYYNYYYYYNYNNNYY|" in said
+    assert "|BXYYYNYYYYYNYNNYYY|" in said
 
 
 def test_names_are_for_machines_that_may_see_them(house):
@@ -197,11 +199,30 @@ def test_a_loan_is_cancelled_where_it_was_made(house):
     assert machine.ask(f"17{DATE}", ("AB", copy)).startswith("1803")
 
 
-def test_holds_and_fees_are_answered_clearly(house):
+def test_fees_are_answered_clearly(house):
     machine = house.machine("sip-zhonghe")
-    assert "|AF自助机上还不能预约" in machine.ask(f"15+{DATE}", ("AA", house.cards[0]))
     said = machine.ask(f"37{DATE}0100CNY", ("AA", house.cards[0]), ("BV", "1.00"))
     assert said.startswith("38N")
+
+
+def test_another_client_holds_a_book_that_a_sorter_sends_and_another_catches(house, client):
+    copy = house.copies[23]
+    hub, catcher = house.machine("sip-hub", "gb18030"), house.machine("sip-zhonghe")
+    assert hub.lend(copy, house.cards[1]).startswith("121")
+    soon = int(time.time()) + 30 * 86400
+    held = client.sip_hold_response(
+        client.get_response(client.sip_hold_request("+", soon, 2, copy))
+    )
+    assert held["fixed"]["Ok"] == "1"
+    assert held["variable"]["BR"] == ["1"]
+    sent = hub.take_back(copy)
+    assert "|CTzhonghe|CLzhonghe|CV02|" in sent
+    assert f"|CY{house.cards[0]}|DA张小禾|" in sent  # this one may see names
+    kept = catcher.take_back(copy)
+    assert "|CTzhonghe|CLhold|CV01|" in kept
+    assert "|CY" not in kept
+    lent = client.sip_checkout_response(client.get_response(client.sip_checkout_request(copy)))
+    assert lent["fixed"]["Ok"] == "1"
 
 
 def test_every_loan_is_renewed(house):

@@ -139,7 +139,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TRIAL
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "yanzhen.config.static_files.StaticFiles"
     },
 }
 WHITENOISE_USE_FINDERS = TRIAL

@@ -12,6 +12,9 @@ application: Callable = get_wsgi_application()
 from django.conf import settings  # noqa: E402 - only readable once Django is set up
 
 from yanzhen.config.page_cache import PageCache  # noqa: E402
+from yanzhen.config.static_files import say_if_uncollected  # noqa: E402
+
+say_if_uncollected()
 
 if settings.YANZHEN_PAGE_CACHE_SECONDS:
     application = PageCache(

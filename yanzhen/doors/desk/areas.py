@@ -13,7 +13,15 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from yanzhen.doors.desk.places import desk_node
 from yanzhen.doors.gate import Request, staff
-from yanzhen.people.roles import CIRCULATE, COUNT_STOCK, MOVE_STOCK, PURCHASE, SEE_STOCK, WISH
+from yanzhen.people.roles import (
+    CIRCULATE,
+    COUNT_STOCK,
+    MANAGE_NETWORK,
+    MOVE_STOCK,
+    PURCHASE,
+    SEE_STOCK,
+    WISH,
+)
 
 
 class Area(NamedTuple):
@@ -138,6 +146,18 @@ GROUPS: tuple[tuple[Promise, tuple[Area, ...]], ...] = (
                 _lazy("一起问几家别的馆，把编好的书目收进来。"),
                 SEE_STOCK,
                 "globe",
+            ),
+        ),
+    ),
+    (
+        _lazy("机器"),
+        (
+            Area(
+                "desk:machines",
+                _lazy("自助机"),
+                _lazy("自助借还机、还书箱、分拣机的账号和写法。"),
+                MANAGE_NETWORK,
+                "scan",
             ),
         ),
     ),

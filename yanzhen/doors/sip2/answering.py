@@ -1,22 +1,18 @@
 """One request of a machine, one answer: the table of messages."""
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from yanzhen.doors.sip2 import holds_here, item_answers, loan_answers, reader_answers
+from yanzhen.doors.sip2 import hold_answers, item_answers, loan_answers, offline, reader_answers
 from yanzhen.doors.sip2.codec import Answer, Message
-from yanzhen.doors.sip2.models import OfflineDeed, Terminal
-from yanzhen.doors.sip2.replies import institution, moment, now_stamp, screen
+from yanzhen.doors.sip2.models import Terminal
+from yanzhen.doors.sip2.replies import institution, now_stamp, screen
 from yanzhen.groundwork.refusals import Refused
-from yanzhen.library.circulation.queries import open_loan_of_copy
-from yanzhen.library.holdings.queries import copy_scanned
 
-# BX: what is on, in the standard's order. 01, 19, 25, 37 and 15 change nothing here.
-SUPPORTED = "YYYNYYYYYNYNN" + ("Y" if holds_here.HOLDS_ARE_ON else "N") + "YY"
+# BX: what is on, in the standard's order. 01, 19, 25 and 37 change nothing here.
+SUPPORTED = "YYYNYYYYYNYNNYYY"
 
 
 def sc_status(terminal: Terminal, asked: Message, at: dt.datetime) -> Answer:
@@ -32,26 +28,24 @@ def fee_paid(terminal: Terminal, asked: Message, at: dt.datetime) -> Answer:
     return Answer(f"38N{now_stamp(at)}", (institution(terminal), ("AA", asked.field("AA")), *said))
 
 
-def hold(terminal: Terminal, asked: Message, at: dt.datetime) -> Answer:
-    """15 -> 16, not here yet."""
-    said = screen(terminal, holds_here.not_here())
-    return Answer(f"160N{now_stamp(at)}", (institution(terminal), ("AA", asked.field("AA")), *said))
-
-
 Reply = Callable[[Terminal, Message, dt.datetime], Answer]
 REPLIES: dict[str, Reply] = {
     "01": reader_answers.status, "09": item_answers.check_in, "11": loan_answers.check_out,
-    "15": hold, "17": item_answers.information, "19": item_answers.status_update,
+    "15": hold_answers.hold, "17": item_answers.information, "19": item_answers.status_update,
     "23": reader_answers.status, "29": loan_answers.renewal, "35": reader_answers.end_session,
     "37": fee_paid, "63": reader_answers.information, "65": loan_answers.renew_all,
     "99": sc_status,
+}  # fmt: skip
+REFUSALS = {
+    "11": loan_answers.refused, "15": hold_answers.refused, "29": loan_answers.refused,
+    "65": loan_answers.refused,
 }  # fmt: skip
 
 
 def answer(terminal: Terminal, asked: Message, at: dt.datetime) -> Answer:
     """Ask the use-case behind a message; a refusal becomes the answer of the same pair."""
-    if asked.code in {"09", "11"} and asked.fixed["no_block"] == "Y":
-        return _once(terminal, asked, at)
+    if offline.is_offline(asked):
+        return offline.once(terminal, asked, at, _reply)
     return _reply(terminal, asked, at)[0]
 
 
@@ -59,45 +53,6 @@ def _reply(terminal: Terminal, asked: Message, at: dt.datetime) -> tuple[Answer,
     try:
         return REPLIES[asked.code](terminal, asked, at), ""
     except Refused as refused:
-        if asked.code not in {"11", "29", "65"}:
+        if asked.code not in REFUSALS:
             raise
-        return loan_answers.refused(terminal, asked, at, refused), refused.message
-
-
-def _once(terminal: Terminal, asked: Message, at: dt.datetime) -> Answer:
-    """Take in what was done offline: once for a terminal, a moment and what was said. What cannot
-    be done any more stops only itself, and is kept for somebody to look at."""
-    done_at = moment(asked.fixed["return_date" if asked.code == "09" else "date"], at)
-    key = hashlib.sha256(
-        repr((asked.code, asked.fixed, asked.field("AA"), asked.field("AB"))).encode()
-    ).hexdigest()
-    try:
-        with transaction.atomic():
-            row = OfflineDeed.objects.create(
-                terminal=terminal, key=key, code=asked.code, barcode=asked.field("AB")[:60],
-                done_at=done_at, received_at=at,
-            )  # fmt: skip
-            said, row.trouble = _unless_overtaken(terminal, asked, at, done_at)
-            row.trouble, row.answer = row.trouble[:200], [said.head, said.fields]
-            row.save(update_fields=["trouble", "answer"])
-            return said
-    except IntegrityError:
-        earlier = OfflineDeed.objects.filter(terminal=terminal, key=key).first()
-        if earlier is None or earlier.answer is None:
-            raise
-    head, fields = earlier.answer
-    return Answer(head, tuple((tag, value) for tag, value in fields))
-
-
-def _unless_overtaken(
-    terminal: Terminal, asked: Message, at: dt.datetime, done_at: dt.datetime
-) -> tuple[Answer, str]:
-    """A return older than the loan that is open now would close somebody else's loan."""
-    copy = copy_scanned(asked.field("AB"), terminal.node) if asked.code == "09" else None
-    loan = open_loan_of_copy(copy.pk) if copy else None
-    if copy is None or loan is None or loan.lent_at <= done_at:
-        return _reply(terminal, asked, at)
-    trouble = _("还书之后这本书又借出了，没有改动现在的借阅。")
-    fields = (institution(terminal), ("AB", copy.barcode), ("AQ", copy.home_node.code))
-    head = f"101NUY{now_stamp(at)}"
-    return Answer(head, (*fields, ("CV", "99"), *screen(terminal, trouble))), trouble
+        return REFUSALS[asked.code](terminal, asked, at, refused), refused.message

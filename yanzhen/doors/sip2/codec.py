@@ -54,6 +54,8 @@ def parse(raw: bytes, wire: Wire) -> Message:
         text = raw.decode(wire.charset)
     except UnicodeDecodeError:
         raise Garbled("charset") from None
+    if "\0" in text:
+        raise Garbled("NUL")
     trailer = _TRAILER.search(text)
     counted = trailer and trailer[2] and wire.checksum != Checksum.OFF
     if trailer and counted and checksum(text[:-4], wire) != trailer[2].upper():

@@ -2,8 +2,7 @@
 
 import datetime as dt
 
-from django.utils.translation import gettext as _
-
+from yanzhen.doors.sip2 import holds_told
 from yanzhen.doors.sip2.codec import Answer, Message
 from yanzhen.doors.sip2.models import Terminal
 from yanzhen.doors.sip2.replies import Pairs, day_stamp, institution, moment, now_stamp, screen, yes
@@ -12,14 +11,13 @@ from yanzhen.library.circulation.queries import open_loan_of_copy
 from yanzhen.library.circulation.returning import Taken, take_back
 from yanzhen.library.circulation.rules import a_copy_must_be_known
 from yanzhen.library.holdings.models import Copy
-from yanzhen.library.holdings.queries import copy_scanned
+from yanzhen.library.holdings.queries import copy_scanned, journey_of
 
 State = Copy.State
 CIRCULATION = {
-    State.AVAILABLE: "03", State.ON_LOAN: "04", State.IN_TRANSIT: "10", State.LOST: "12",
-    State.WITHDRAWN: "01",
+    State.AVAILABLE: "03", State.ON_LOAN: "04", State.ON_HOLD_SHELF: "08", State.IN_TRANSIT: "10",
+    State.LOST: "12", State.WITHDRAWN: "01",
 }  # fmt: skip
-SEND_ON, LOOK_AT = "04", "99"  # CV: why the machine should call somebody
 
 
 def information(terminal: Terminal, asked: Message, at: dt.datetime) -> Answer:
@@ -31,9 +29,10 @@ def information(terminal: Terminal, asked: Message, at: dt.datetime) -> Answer:
         said = screen(terminal, unknown.in_full) if unknown else ()
         return Answer(f"18010001{now_stamp(at)}", (("AB", barcode), ("AJ", ""), *said))
     status = "13" if copy.missing else CIRCULATION[State(copy.state)]
-    loan = open_loan_of_copy(copy.pk)
-    fields = [("CF", "0"), *((("AH", day_stamp(loan.due_on)),) if loan else ()), *_whole(copy)]
-    return Answer(f"18{status}0001{now_stamp(at)}", tuple(fields))
+    loan = open_loan_of_copy(copy.pk) if copy.state == State.ON_LOAN else None
+    due = (("AH", day_stamp(loan.due_on)),) if loan else ()
+    holds = holds_told.about_copy(terminal, copy, journey_of(copy))
+    return Answer(f"18{status}0001{now_stamp(at)}", (*due, *_whole(copy), *holds))
 
 
 def _whole(copy: Copy) -> Pairs:
@@ -56,32 +55,18 @@ def check_in(terminal: Terminal, asked: Message, at: dt.datetime) -> Answer:
     when = moment(asked.fixed["return_date"], at) if asked.fixed["no_block"] == "Y" else at
     barcode = asked.field("AB")
     taken = take_back(barcode=barcode, node=terminal.node, by=actor_of(terminal), at=when)
-    alert = _alert(taken)
-    head = f"101{yes(taken.copy)}U{yes(alert)}{now_stamp(at)}"
-    return Answer(head, (institution(terminal), *_described(taken, alert), *_said(terminal, taken)))
+    way = holds_told.way_on(taken, terminal.node)
+    head = f"101{yes(taken.copy)}U{yes(any(tag == 'CV' for tag, _value in way))}{now_stamp(at)}"
+    said = screen(terminal, holds_told.said_of(taken))
+    whose = holds_told.whose(terminal, taken.hold)
+    return Answer(head, (institution(terminal), *_described(taken), *way, *whose, *said))
 
 
-def _alert(taken: Taken) -> str:
-    if taken.goes_to:
-        return SEND_ON
-    return LOOK_AT if taken.outcome in {"unknown", "not_on_loan", "found", "withdrawn"} else ""
-
-
-def _described(taken: Taken, alert: str) -> Pairs:
+def _described(taken: Taken) -> Pairs:
     copy = taken.copy
     if copy is None:
-        return ("AB", taken.barcode), ("AQ", ""), ("CV", alert)
-    way = (("CT", taken.goes_to.code), ("CL", taken.goes_to.code)) if taken.goes_to else ()
+        return ("AB", taken.barcode), ("AQ", "")
     return (
         ("AB", copy.barcode), ("AQ", copy.home_node.code), ("AJ", copy.bib.title), ("CK", "001"),
-        ("AP", copy.current_node.code), ("CS", copy.call_number), *way,
-        *((("CV", alert),) if alert else ()),
+        ("AP", copy.current_node.code), ("CS", copy.call_number),
     )  # fmt: skip
-
-
-def _said(terminal: Terminal, taken: Taken) -> Pairs:
-    if taken.goes_to:
-        return screen(terminal, _("已还，送往%(place)s。") % {"place": taken.goes_to.short_label})
-    if taken.copy is None:
-        return screen(terminal, _("已收下，条码要请工作人员核对。"))
-    return screen(terminal, _("已还。"))

@@ -85,7 +85,15 @@ def refused(terminal: Terminal, asked: Message, at: dt.datetime, trouble: Refuse
     fields = (institution(terminal), ("AA", asked.field("AA")), ("AB", asked.field("AB")))
     title = (("AJ", ""), ("AH", "")) if asked.code != "65" else ()
     head = f"{heads[asked.code]}{now_stamp(at)}"
-    return Answer(head, (*fields, *title, *refusal(terminal, trouble)))
+    said = refusal(terminal, at_a_machine(trouble))
+    return Answer(head, (*fields, *title, *said))
+
+
+def at_a_machine(trouble: Refused) -> Refused:
+    """The same refusal; where its way out needs a desk, the way to the desk."""
+    if trouble.code != "copy-held-for-another":
+        return trouble
+    return Refused(trouble.code, trouble.message, _("请交给服务台。"))
 
 
 def _cancel(terminal: Terminal, asked: Message, at: dt.datetime) -> Answer:

@@ -1,10 +1,24 @@
 """Self-service machines 自助机 as this door knows them, and what they did while cut off."""
 
+import re
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from yanzhen.doors.sip2.wire import Checksum, Trailer, Wire
 from yanzhen.network.models import Node
+
+
+def networks(text: str) -> list[IPv4Network | IPv6Network]:
+    """Addresses and networks (10.1.0.0/24) between commas or blanks. Raises ValueError."""
+    return [ip_network(word, strict=False) for word in re.split("[,，、;；\\s]+", text) if word]
+
+
+def _plain(address: str) -> IPv4Address | IPv6Address:
+    """An address as a socket tells it; IPv4 that comes over IPv6 is IPv4."""
+    told = ip_address(address.partition("%")[0])
+    return getattr(told, "ipv4_mapped", None) or told
 
 
 class Terminal(models.Model):
@@ -50,14 +64,22 @@ class Terminal(models.Model):
 
     def admits(self, address: str) -> bool:
         """Whether it may come from this address; none named: from anywhere."""
-        allowed = self.addresses.replace(",", " ").split()
-        return not allowed or address in allowed
+        allowed = networks(self.addresses)
+        return not allowed or any(_plain(address) in each for each in allowed)
 
 
-class OfflineDeedQuerySet(models.QuerySet):
-    def troubled_at(self, node: Node):
-        """What stood against a machine's deed at this branch, settled or not."""
-        return self.filter(terminal__node=node).exclude(trouble="").select_related("terminal")
+class TerminalDay(models.Model):
+    """How many frames a machine sent on a day, and how many could not be read or answered."""
+
+    terminal = models.ForeignKey(Terminal, models.CASCADE, related_name="days")
+    day = models.DateField()
+    frames = models.PositiveIntegerField(default=0)
+    errors = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["terminal", "day"], name="a_machine_has_one_row_a_day")
+        ]
 
 
 class OfflineDeed(models.Model):
@@ -72,22 +94,10 @@ class OfflineDeed(models.Model):
     received_at = models.DateTimeField()
     answer = models.JSONField(null=True)
     trouble = models.CharField(max_length=200, blank=True)
-    settled_at = models.DateTimeField(null=True)
-    settled_by = models.CharField(max_length=80, blank=True)
-    outcome = models.CharField(max_length=200, blank=True)
-
-    objects = OfflineDeedQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(settled_at__isnull=True, settled_by="", outcome="")
-                | models.Q(settled_at__isnull=False)
-                & ~models.Q(settled_by="")
-                & ~models.Q(outcome=""),
-                name="a_settled_offline_deed_says_by_whom_and_how",
-            ),
             models.UniqueConstraint(
                 fields=["terminal", "key"], name="an_offline_deed_is_taken_in_once"
-            ),
+            )
         ]

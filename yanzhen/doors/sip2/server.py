@@ -7,10 +7,10 @@ fast or wrong too often loses its connection.
 import asyncio
 import contextlib
 import logging
-import socket
 import time
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from typing import TypeVar
 
 from django.db import close_old_connections
 from django.utils import translation
@@ -18,43 +18,23 @@ from django.utils import translation
 from yanzhen.doors.sip2 import terminals
 from yanzhen.doors.sip2.answering import answer
 from yanzhen.doors.sip2.codec import Answer, Garbled, Message, build, parse
+from yanzhen.doors.sip2.guessing import Guesses, Passwords
 from yanzhen.doors.sip2.models import Terminal
-from yanzhen.doors.sip2.wire import STRICT, Checksum, Wire, fitting
+from yanzhen.doors.sip2.talking import LONGEST_FRAME, Leave, Talk, next_frame, notice_half_open
+from yanzhen.doors.sip2.watching import Watch, as_they_are
+from yanzhen.doors.sip2.wire import Checksum, Wire, fitting
 from yanzhen.groundwork import clock
 
+Said = TypeVar("Said")
 log = logging.getLogger("yanzhen.sip2")
 
-LONGEST_FRAME = 4096
 MOST_CONNECTIONS = 1000
-MOST_A_SECOND = 200
-MOST_GARBLED = 10
 MOST_LOGINS = 3
-UNFINISHED = 20.0  # seconds a begun frame may take
 THREADS = 4
+BEAT = 5.0  # seconds between two looks at what was changed about the machines
+SLOWEST = 30.0  # seconds a machine may take to read an answer
+AGAIN = b"96\r"
 CHANGING = {"01", "09", "11", "15", "19", "29", "37", "65"}
-
-
-class Leave(Exception):
-    """This connection has used up our patience."""
-
-
-@dataclass
-class Talk:
-    """What is remembered of one connection."""
-
-    address: str
-    terminal: Terminal | None = None
-    last_asked: bytes = b""
-    last_said: bytes = b""
-    garbled: int = 0
-    logins: int = 0
-    second: int = 0
-    frames: int = 0
-    left_over: bytearray = field(default_factory=bytearray)
-
-    @property
-    def wire(self) -> Wire:
-        return self.terminal.wire if self.terminal else STRICT
 
 
 class Server:
@@ -62,7 +42,10 @@ class Server:
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="sip2")
-        self._open: set[asyncio.StreamWriter] = set()
+        # Logins have a thread of their own: to check passwords must not keep readers waiting.
+        self._entrance = ThreadPoolExecutor(1, thread_name_prefix="sip2-login")
+        self._talks: set[Talk] = set()
+        self._watch, self._guesses, self._passwords = Watch(), Guesses(), Passwords()
         # By terminal, so that a frame sent again over a new connection has its answer too.
         self._stored: dict[int, tuple[bytes, bytes]] = {}
 
@@ -71,90 +54,142 @@ class Server:
             self._connected, host, port, limit=LONGEST_FRAME, backlog=512
         )
         self.port = self._server.sockets[0].getsockname()[1]
+        self._beating = asyncio.create_task(self._beat())
 
     async def close(self) -> None:
         self._server.close()
-        for writer in list(self._open):
-            writer.close()
+        self._beating.cancel()
+        for talk in list(self._talks):
+            talk.writer.close()
         await asyncio.sleep(0)
-        self._pool.shutdown(wait=True)
+        with contextlib.suppress(Exception):
+            await self._run(self._pool, self._watch.write_down, clock.now())
+        for pool in (self._pool, self._entrance):
+            pool.shutdown(wait=True, cancel_futures=True)
+
+    async def _run(self, pool: ThreadPoolExecutor, act: Callable[..., Said], *given) -> Said:
+        return await asyncio.get_running_loop().run_in_executor(pool, _in_thread, act, *given)
+
+    async def _beat(self) -> None:
+        """Write down what came, and let what was changed about a machine reach its connections."""
+        while True:
+            await asyncio.sleep(BEAT)
+            try:
+                known = {talk.terminal.pk for talk in self._talks if talk.terminal}
+                found = await self._run(self._pool, self._look, known)
+            except Exception as trouble:  # the database may be restarting: try again
+                log.warning("sip2: %r", trouble)
+                continue
+            for talk in [each for each in self._talks if each.terminal]:
+                self._take_over(talk, found)
+
+    def _look(self, known: Iterable[int]) -> dict[int, Terminal]:
+        self._watch.write_down(clock.now())
+        return as_they_are(known) if known else {}
+
+    def _take_over(self, talk: Talk, found: dict[int, Terminal]) -> None:
+        before = talk.terminal
+        if before is None or before.pk not in found:
+            return
+        now = found[before.pk]
+        if now.active and now.password == before.password and now.admits(talk.address):
+            talk.terminal = now
+        else:
+            log.info("sip2 %s: blocked", talk.who)
+            talk.writer.close()
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if len(self._open) >= MOST_CONNECTIONS:
+        talk = Talk((writer.get_extra_info("peername") or ("",))[0], writer)
+        if len(self._talks) >= MOST_CONNECTIONS:
+            log.warning("sip2 %s: too many connections", talk.address)
             writer.close()
             return
-        self._open.add(writer)
-        _notice_half_open(writer)
-        talk = Talk((writer.get_extra_info("peername") or ("",))[0])
+        self._talks.add(talk)
+        notice_half_open(writer)
         try:
-            await self._converse(talk, reader, writer)
+            await self._converse(talk, reader)
         except (Leave, OSError, TimeoutError) as reason:
-            log.info("sip2 %s: %s", talk.address, reason or type(reason).__name__)
+            log.info("sip2 %s: %s", talk.who, str(reason) or type(reason).__name__)
         except asyncio.CancelledError:
             pass
+        except Exception:  # the machine goes off line and tries again; the others go on
+            log.exception("sip2 %s", talk.who)
         finally:
-            self._open.discard(writer)
+            self._talks.discard(talk)
             with contextlib.suppress(OSError):
                 writer.close()
 
-    async def _converse(
-        self, talk: Talk, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> None:
-        while raw := await _frame(talk, reader):
-            _keep_pace(talk)
-            said = await self._said(talk, raw)
-            if said:
-                writer.write(said)
-                await writer.drain()
+    async def _converse(self, talk: Talk, reader: asyncio.StreamReader) -> None:
+        while raw := await next_frame(talk, reader):
+            talk.keep_pace()
+            if said := await self._said(talk, raw):
+                talk.writer.write(said)
+                async with asyncio.timeout(SLOWEST):
+                    await talk.writer.drain()
+            if talk.terminal is None and talk.logins >= MOST_LOGINS:
+                raise Leave("three wrong logins")
 
     async def _said(self, talk: Talk, raw: bytes) -> bytes:
         if raw[:2] == b"97":
             return talk.last_said
-        loop = asyncio.get_running_loop()
+        error = True
         try:
-            said = await loop.run_in_executor(self._pool, self._answered, talk, raw)
+            if talk.terminal is None or raw[:2] == b"93":
+                said = await self._run(self._entrance, self._log_in, talk, raw)
+            else:
+                said = await self._run(self._pool, self._served, talk.terminal, raw)
+            error = False
         except Garbled as trouble:
-            talk.garbled += 1
-            log.info("sip2 %s: garbled (%s)", talk.address, trouble)
-            if talk.garbled > MOST_GARBLED:
-                raise Leave("too much that is no message") from None
-            return b"96\r"
+            log.info("sip2 %s: garbled (%s)", talk.who, trouble)
+            talk.note_garbled()
+            return AGAIN
+        finally:
+            if talk.terminal:
+                self._watch.note(talk.terminal.pk, error=error)
         talk.garbled = 0
         talk.last_said = said
         return said
 
-    def _answered(self, talk: Talk, raw: bytes) -> bytes:
-        """In a thread: the whole answer to one frame. Raises Garbled, Leave."""
-        close_old_connections()
-        with translation.override("zh-hans"):
-            return self._log_in(talk, raw) if talk.terminal is None else self._served(talk, raw)
-
     def _log_in(self, talk: Talk, raw: bytes) -> bytes:
+        """The answer to 93. Raises Garbled, Leave."""
         asked = parse(raw, Wire("latin-1", Checksum.OFF))
         if asked.code != "93":
             raise Leave("no login")
         talk.logins += 1
-        account, password = asked.field("CN"), asked.field("CO")
-        terminal = terminals.come_in(account, password, talk.address, clock.now())
-        if terminal is None and talk.logins >= MOST_LOGINS:
-            raise Leave("wrong login")
+        terminal = self._known(talk, asked.field("CN"), asked.field("CO"))
         if terminal and not terminal.learning:
             parse(raw, terminal.wire)  # with its own way of counting
         talk.terminal = terminal
         return build(Answer("941" if terminal else "940"), talk.wire, asked.sequence)
 
-    def _served(self, talk: Talk, raw: bytes) -> bytes:
-        terminal = talk.terminal
-        assert terminal is not None
+    def _known(self, talk: Talk, account: str, password: str) -> Terminal | None:
+        """The machine that may come in, or None."""
+        now = time.monotonic()
+        if self._guesses.must_wait(talk.address, account, now):
+            log.warning("sip2 %s: too many wrong logins for %.30r", talk.address, account)
+            return None
+        check = self._passwords.check
+        terminal = terminals.come_in(account, password, talk.address, clock.now(), check)
+        self._guesses.note(talk.address, account, now, right=terminal is not None)
+        if terminal is None:
+            log.warning("sip2 %s: wrong login for %.30r", talk.address, account)
+        return terminal
+
+    def _served(self, terminal: Terminal, raw: bytes) -> bytes:
+        """The answer to any other frame. Raises Garbled."""
         asked = _understood(terminal, raw)
-        if asked.code == "93":
-            return self._log_in(talk, raw)
         stored, said = self._stored.get(terminal.pk, (b"", b""))
         if asked.sequence and asked.code in CHANGING and stored == raw:
             return said
         said = build(answer(terminal, asked, clock.now()), terminal.wire, asked.sequence)
         self._stored[terminal.pk] = raw, said
         return said
+
+
+def _in_thread(act: Callable[..., Said], *given) -> Said:
+    close_old_connections()
+    with translation.override("zh-hans"):
+        return act(*given)
 
 
 def _understood(terminal: Terminal, raw: bytes) -> Message:
@@ -164,40 +199,3 @@ def _understood(terminal: Terminal, raw: bytes) -> Message:
     fits = [wire.told for wire in fitting(raw)]
     terminals.note_learned(terminal, fits, telling=not raw.isascii())
     return parse(raw, Wire(terminal.charset, Checksum.OFF))
-
-
-async def _frame(talk: Talk, reader: asyncio.StreamReader) -> bytes:
-    """The next frame without its line end, b"" at the end. Raises Leave, TimeoutError."""
-    buffer = talk.left_over
-    while True:
-        while buffer[:1] in (b"\r", b"\n"):
-            del buffer[:1]
-        ends = [at for at in (buffer.find(b"\r"), buffer.find(b"\n")) if at >= 0]
-        if ends:
-            raw = bytes(buffer[: min(ends)])
-            del buffer[: min(ends)]
-            return raw
-        if len(buffer) > LONGEST_FRAME:
-            raise Leave("frame too long")
-        async with asyncio.timeout(UNFINISHED if buffer else None):
-            more = await reader.read(LONGEST_FRAME)
-        if not more:
-            return b""
-        buffer += more
-
-
-def _keep_pace(talk: Talk) -> None:
-    second = int(time.monotonic())
-    talk.frames = talk.frames + 1 if second == talk.second else 1
-    talk.second = second
-    if talk.frames > MOST_A_SECOND:
-        raise Leave("too many at once")
-
-
-def _notice_half_open(writer: asyncio.StreamWriter) -> None:
-    """Let the kernel ask an idle machine whether it is still there."""
-    wire = writer.get_extra_info("socket")
-    wire.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    for name, value in (("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 15), ("TCP_KEEPCNT", 4)):
-        if hasattr(socket, name):
-            wire.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)

@@ -39,6 +39,15 @@ class Wire:
     def told(self) -> str:
         return f"{self.charset} × {self.checksum} × {self.trailer}"
 
+    @classmethod
+    def read(cls, told: str) -> "Wire | None":
+        """The wire that was `told`; None for anything else."""
+        charset, _sep, rest = told.partition(" × ")
+        way, _sep, trailer = rest.partition(" × ")
+        if charset not in CHARSETS or way not in list(Checksum) or trailer not in list(Trailer):
+            return None
+        return cls(charset, Checksum(way), Trailer(trailer))
+
 
 STRICT = Wire()
 

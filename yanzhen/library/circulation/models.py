@@ -220,16 +220,23 @@ class Renewal(models.Model):
 
 
 class ReturnException(models.Model):
-    """Something handed in that needs a second look; the return itself was taken (never refused)."""
+    """Something handed in that needs a second look; the return itself was taken (never refused).
+    And what a machine did while cut off that cannot be done any more.
+
+    `note` says more than the kind; `card_number` is whose card it was, forgotten with settling.
+    """
 
     class Kind(models.TextChoices):
         UNKNOWN = "unknown", _("条码不在馆藏里")
         NOT_ON_LOAN = "not_on_loan", _("没有借出记录")
         LOST_FOUND = "lost_found", _("报失的图书找到了")
         WITHDRAWN = "withdrawn", _("已剔旧的图书")
+        OFFLINE = "offline", _("自助机断网时办的，没能照办")
 
     barcode = models.CharField(max_length=60)
     copy = models.ForeignKey(Copy, models.PROTECT, null=True)
+    note = models.CharField(max_length=400, blank=True)
+    card_number = models.CharField(max_length=20, blank=True)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     node = models.ForeignKey(Node, models.PROTECT)
     at = models.DateTimeField()

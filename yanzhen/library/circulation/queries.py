@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from yanzhen.library.circulation.models import Loan, LoanRule, ReturnException
@@ -20,6 +20,21 @@ def open_loans_of(person_id: int) -> QuerySet[Loan]:
         .select_related("copy__bib", "copy__kind", "lent_node", "governing_node")
         .order_by("due_on", "pk")
     )
+
+
+@dataclass(frozen=True)
+class LoanCounts:
+    """How much a person has at home, and how much of it should be back."""
+
+    open: int
+    overdue: int
+
+
+def loan_counts_of(person_id: int, day: dt.date) -> LoanCounts:
+    """One query, however many loans."""
+    late = Count("pk", Q(due_on__lt=day))
+    found = Loan.objects.open().filter(person=person_id).aggregate(open=Count("pk"), overdue=late)
+    return LoanCounts(**found)
 
 
 def past_loans_of(person_id: int) -> QuerySet[Loan]:

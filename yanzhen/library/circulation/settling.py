@@ -28,7 +28,8 @@ def settle(*, exception_id: int, outcome: str, by: Actor, at: dt.datetime) -> Re
                 "outcome-missing", _("请写一句怎么处理的。"), _("例如：“外区图书，已退给读者”。")
             )
         row.settled_at, row.settled_by, row.outcome = at, by.name, outcome.strip()[:200]
-        row.save(update_fields=["settled_at", "settled_by", "outcome"])
+        row.card_number = ""
+        row.save(update_fields=["settled_at", "settled_by", "outcome", "card_number"])
         audit.write(
             by=by,
             at=at,

@@ -41,10 +41,10 @@ RETURNS: dict[str, tuple[Choice, ...]] = {
         Choice("restored", _lazy("撤销剔旧，放回馆藏"), _lazy("为什么"), WITHDRAW_STOCK),
         OTHER,
     ),
+    Kind.OFFLINE: (
+        Choice("kept", _lazy("查过，现在的借阅没有错")),
+        Choice("taken_back", _lazy("书在这里，按还书办")),
+        OTHER,
+    ),
 }
 DISPUTE = (HERE, Choice("lost", _lazy("两头都找过，报告遗失"), _lazy("怎么找的"), MOVE_STOCK))
-OFFLINE = (
-    Choice("kept", _lazy("查过，现在的借阅没有错")),
-    Choice("taken_back", _lazy("书在这里，按还书办")),
-    OTHER,
-)

@@ -1,5 +1,5 @@
-"""One list out of three sources: returns nobody could explain, disputes of manifests, and what a
-machine did offline."""
+"""One list out of two sources: what nobody could explain at a return or a machine could not do any
+more, and disputes of manifests."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from yanzhen.doors.desk.exceptions import choices
 from yanzhen.doors.desk.exceptions.choices import Choice
-from yanzhen.doors.sip2.models import OfflineDeed
 from yanzhen.library.circulation import queries
 from yanzhen.library.circulation.models import ReturnException
 from yanzhen.library.holdings.models import Copy, Dispute
@@ -17,7 +16,7 @@ from yanzhen.library.rotation.queries import open_disputes_at, settled_disputes_
 from yanzhen.network.models import Node
 from yanzhen.people.roles import Actor
 
-SOURCES = ("return", "dispute", "offline")
+SOURCES = ("return", "dispute")
 
 
 class Entry(NamedTuple):
@@ -34,16 +33,13 @@ class Entry(NamedTuple):
     settled_at: dt.datetime | None = None
     settled_by: str = ""
     outcome: str = ""
+    note: str = ""
+    card_number: str = ""
 
 
 def open_at(node: Node, by: Actor) -> list[Entry]:
     """Everything that waits here, the newest first, with the ways `by` may settle it."""
-    deeds = OfflineDeed.objects.troubled_at(node).filter(settled_at=None)
-    found = [
-        *map(of_return, queries.exceptions_at(node)),
-        *map(of_dispute, open_disputes_at(node)),
-        *map(of_deed, deeds),
-    ]
+    found = [*map(of_return, queries.exceptions_at(node)), *map(of_dispute, open_disputes_at(node))]
     allowed = [
         entry._replace(
             choices=tuple(each for each in entry.choices if by.may(each.capability, node.path))
@@ -56,7 +52,8 @@ def open_at(node: Node, by: Actor) -> list[Entry]:
 def of_return(row: ReturnException) -> Entry:
     return Entry(
         "return", row.pk, row.get_kind_display(), row.barcode, row.copy, row.at, row.by_name,
-        choices.RETURNS[row.kind], row.settled_at, row.settled_by, row.outcome,
+        choices.RETURNS[row.kind], row.settled_at, row.settled_by, row.outcome, row.note,
+        row.card_number,
     )  # fmt: skip
 
 
@@ -70,24 +67,13 @@ def of_dispute(row: Dispute) -> Entry:
     )  # fmt: skip
 
 
-def of_deed(row: OfflineDeed) -> Entry:
-    what = _("自助机脱机：%(trouble)s") % {"trouble": row.trouble}
-    return Entry(
-        "offline", row.pk, what, row.barcode, None, row.done_at, row.terminal.name,
-        choices.OFFLINE, row.settled_at, row.settled_by, row.outcome,
-    )  # fmt: skip
-
-
 def settled_rows(source: str, node: Node):
     """The settled rows of one source, to be paged in the database."""
     if source == "dispute":
         return settled_disputes_at(node)
-    if source == "offline":
-        deeds = OfflineDeed.objects.troubled_at(node).filter(settled_at__isnull=False)
-        return deeds.order_by("-settled_at", "-pk")
     return queries.settled_exceptions_at(node)
 
 
 def entries_of(source: str, rows: Iterable) -> list[Entry]:
-    make: dict[str, Callable[[Any], Entry]] = {"dispute": of_dispute, "offline": of_deed}
-    return [make.get(source, of_return)(row) for row in rows]
+    make: Callable[[Any], Entry] = of_dispute if source == "dispute" else of_return
+    return [make(row) for row in rows]

@@ -5,10 +5,8 @@ from collections.abc import Callable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from yanzhen.doors.desk.exceptions.choices import DISPUTE, OFFLINE, RETURNS, Choice
+from yanzhen.doors.desk.exceptions.choices import DISPUTE, RETURNS, Choice
 from yanzhen.doors.gate import Request
-from yanzhen.doors.sip2 import settling as offline
-from yanzhen.doors.sip2.models import OfflineDeed
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation import settling as returns
@@ -28,7 +26,7 @@ def settle(source: str, entry_id: int, request: Request, node: Node) -> None:
     """Do what was chosen and close the entry, both or neither. Raises Refused."""
     name, text = request.POST.get("action", ""), request.POST.get("note", "").replace("\x00", "")
     with transaction.atomic():
-        {"return": _return, "dispute": _dispute, "offline": _offline}.get(source, _nothing)(
+        {"return": _return, "dispute": _dispute}.get(source, _nothing)(
             entry_id, name, text.strip(), request, node
         )
 
@@ -54,15 +52,6 @@ def _dispute(entry_id: int, name: str, text: str, request: Request, node: Node) 
         travelling.declare_lost(row.transit, note=text, by=request.actor, at=clock.now())
     else:
         take_back(barcode=row.copy.barcode, node=node, by=request.actor, at=clock.now())
-
-
-def _offline(entry_id: int, name: str, text: str, request: Request, node: Node) -> None:
-    deed = OfflineDeed.objects.filter(pk=entry_id).first()
-    choice = _chosen(OFFLINE, name, text)
-    outcome = _outcome(choice, text)
-    offline.settle(deed_id=entry_id, outcome=outcome, by=request.actor, at=clock.now())
-    if choice.name == "taken_back" and deed:
-        take_back(barcode=deed.barcode, node=node, by=request.actor, at=clock.now())
 
 
 def _nothing(*_anything: object) -> None:
@@ -116,8 +105,13 @@ def _restored(row: ReturnException, text: str, request: Request) -> None:
     deciding.undo(line_id=line.pk if line else 0, note=text, by=request.actor, at=clock.now())
 
 
+def _taken_back(row: ReturnException, text: str, request: Request) -> None:
+    take_back(barcode=row.barcode, node=row.node, by=request.actor, at=clock.now())
+
+
 EFFECTS: dict[str, Effect] = {
     "old_barcode": _old_barcode, "damaged": _damaged, "restored": _restored,
+    "taken_back": _taken_back,
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What was handed in, sent or done offline and nobody has explained yet; and what was explained."""
+"""What was handed in or sent and nobody has explained yet, and what was explained."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -40,9 +40,7 @@ def settled(request: Request, code: str) -> HttpResponse:
         "node": node,
         "desk_exceptions": True,
         "source": source,
-        "sources": (
-            ("return", _("还书")), ("dispute", _("差异")), ("offline", _("自助机脱机")),
-        ),
+        "sources": (("return", _("还书")), ("dispute", _("差异"))),
         "rows": rows,
         "entries": entries.entries_of(source, rows),
     }  # fmt: skip

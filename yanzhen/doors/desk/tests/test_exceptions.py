@@ -8,10 +8,10 @@ from django.urls import reverse
 from tests import county as makers
 from yanzhen.config import invariants
 from yanzhen.doors.desk.exceptions.choices import RETURNS
-from yanzhen.doors.sip2.models import OfflineDeed, Terminal
 from yanzhen.groundwork import clock
 from yanzhen.library.circulation.losing import declare_lost
 from yanzhen.library.circulation.models import ReturnException
+from yanzhen.library.circulation.overtaking import note_overtaken
 from yanzhen.library.circulation.returning import take_back
 from yanzhen.library.holdings import disputing
 from yanzhen.library.holdings.models import Copy
@@ -106,25 +106,23 @@ def test_a_dispute_is_settled_by_a_scan_or_a_loss(place, client, action, state):
 
 def test_an_offline_conflict_is_settled(place, clerk):
     copy = makers.copy(place, at=place.zhonghe)
-    machine = Terminal.objects.create(account="m", name="自助机", password="x", node=place.zhonghe)
-    deed = OfflineDeed.objects.create(
-        terminal=machine, key="k", code="09", barcode=copy.barcode, done_at=AT, received_at=AT,
-        trouble="还书之后又借出了",
+    row = note_overtaken(
+        barcode=copy.barcode, copy=copy, card_number="", note="还书之后又借出了",
+        node=place.zhonghe, by=makers.staff(place.zhonghe), at=AT,
     )  # fmt: skip
     shown = clerk.get(reverse("desk:exceptions", args=["zhonghe"])).content.decode()
-    assert "自助机脱机" in shown
-    assert "处理好了" in settle(clerk, "offline", deed.pk, action="taken_back")
-    deed.refresh_from_db()
-    assert deed.settled_by
-    assert "书在这里，按还书办" in settled(clerk, "offline")
-    assert "已经处理过" in settle(clerk, "offline", deed.pk, action="kept")
+    assert "自助机断网时办的" in shown
+    assert "还书之后又借出了" in shown
+    assert "处理好了" in settle(clerk, "return", row.pk, action="taken_back")
+    assert "书在这里，按还书办" in settled(clerk, "return")
+    assert "已经处理过" in settle(clerk, "return", row.pk, action="kept")
 
 
 def test_nonsense_is_told_and_changes_nothing(place, clerk, desk):
     row = hand_in("NIX1", place, desk)
     assert "请选一种" in settle(clerk, "return", row.pk, action="nix")
     assert "请选一种" in settle(clerk, "return", row.pk)
-    for source, pk in (("nix", 1), ("return", 99999), ("dispute", 99999), ("offline", 99999)):
+    for source, pk in (("nix", 1), ("return", 99999), ("dispute", 99999)):
         assert "没有找到这一条" in settle(clerk, source, pk, action="other", note="写一句")
     assert settled(clerk, "\x00")
     assert Copy.objects.count() == 0
