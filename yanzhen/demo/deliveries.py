@@ -39,7 +39,7 @@ def make_deliveries(*, at: dt.datetime) -> None:
         FloatingMember(group=group, node=nodes[code], capacity=20_000)
         for code in ("danshan", "zhonghe")
     )
-    proposing.propose(at_most=60, by=BY, at=at)
+    proposing.propose(at_most=24, by=BY, at=at)
 
 
 def _delivered(nodes: dict[str, Node], at: dt.datetime) -> None:
