@@ -18,3 +18,8 @@ def require_accessioning(by: Actor) -> None:
 def require_moving(by: Actor, node: Node) -> None:
     """Changing where copies of this node belong is the main house's work; raises Refused."""
     require(by, MOVE_STOCK, node)
+
+
+def require_laying_down_floating(by: Actor) -> None:
+    """Which branches float together is laid down by the main house; raises Refused."""
+    require(by, MOVE_STOCK)
