@@ -12,6 +12,7 @@ from yanzhen.library.discovery.marking import mark_added, mark_bib
 from yanzhen.library.holdings.facts import (
     CopyAdded,
     CopyFlagged,
+    CopyMoved,
     CopyTransferred,
     TransitBegan,
     TransitEnded,
@@ -36,6 +37,7 @@ SUBSCRIPTIONS: Subscriptions = {
     CopyAdded: [mark_bib],
     CopyFlagged: [mark_bib],
     CopyTransferred: [mark_bib],
+    CopyMoved: [mark_bib],
     LoanMade: [mark_bib],
     LoanReturned: [mark_bib],
     LoanUndone: [mark_bib],

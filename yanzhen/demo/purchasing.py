@@ -110,11 +110,18 @@ class Buying:
         )  # fmt: skip
 
     def _awaited(self, fund: Fund, supplier: Supplier) -> None:
-        """Late and claimed; one title is out of print; and one order cancelled."""
+        """Late, partly come and claimed; one title is out of print; and one order cancelled."""
         order = self._order(supplier, 70)
         late = self._line(order, COMING, fund, 3600, 70, hub=1, zhonghe=1, danshan=1)
+        part = self._line(order, of_bib(BibRecord.objects.order_by("pk")[1]), fund, 4200, 70, hub=2)
         gone = self._line(order, GONE, fund, 12800, 70, hub=1)
         ordering.place(order.pk, **self.ago(69))
+        receiving.receive(
+            part.pk, {part.allocations.get(node=self.hub).pk: Came(1)}, barcodes=["YJ99000003"],
+            kind=ItemKind.objects.get(code="book"),
+            call_number=Copy.objects.filter(bib=part.bib_id)[0].call_number,
+            at_node=self.hub, **self.ago(12),
+        )  # fmt: skip
         claiming.claim(late.pk, note="演示：书商说下周发货", **self.ago(5))
         receiving.give_up(gone.pk, reason="out_of_print", **self.ago(5))
         dropped = self._order(supplier, 30)

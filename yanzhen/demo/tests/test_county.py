@@ -8,6 +8,7 @@ from yanzhen.config.invariants import broken
 from yanzhen.demo.accounts import PASSWORD, POSTS, accounts_text
 from yanzhen.demo.tests.conftest import AT, SMALL
 from yanzhen.demo.titles import CLASSICS
+from yanzhen.library.acquisitions import gathering, queries
 from yanzhen.library.catalogue.marc.derive import derive
 from yanzhen.library.catalogue.marc.record import Record
 from yanzhen.library.catalogue.models import BibRecord
@@ -15,6 +16,7 @@ from yanzhen.library.circulation.models import LoanRule
 from yanzhen.library.holdings.models import Copy, ItemKind
 from yanzhen.library.patrons import invariants as patrons
 from yanzhen.library.patrons.models import Block, CardSerial, ReaderCard
+from yanzhen.library.rotation.models import BoxStay, Manifest, RotationPlan
 from yanzhen.network import invariants as network
 from yanzhen.network.models import AccessFeature, Node, Site, Verification
 from yanzhen.network.opening import calendar_of, calendars_of
@@ -155,3 +157,25 @@ def test_roles_reach_as_far_as_they_should():
     assert not actor("danshan").may(CIRCULATE, zhonghe.path)
     assert actor("danshan").may(CIRCULATE, danshan_culture.path)
     assert not actor("reader").is_staff
+
+
+def test_deliveries_are_at_every_step():
+    steps = {
+        "packing": Manifest.objects.filter(handed_over_at=None),
+        "on the road": Manifest.objects.filter(handed_over_at__isnull=False, closed_at=None),
+        "closed": Manifest.objects.filter(closed_at__isnull=False, disputed=0),
+        "with a difference": Manifest.objects.filter(disputed__gt=0),
+        "a box in a village": BoxStay.objects.filter(
+            ended_at=None, manifest__closed_at__isnull=False, node__level="service_point"
+        ),
+    }
+    assert [name for name, found in steps.items() if not found.exists()] == []
+    half_way = RotationPlan.objects.get(name__endswith="农技书巡回")
+    assert [hasattr(stage, "stay") for stage in half_way.stages.all()] == [True, True, False]
+
+
+def test_an_order_is_partly_come_and_wishes_wait():
+    order = queries.orders().filter(placed_at__isnull=False, outstanding__gt=0).first()
+    assert order is not None
+    assert 0 < order.outstanding < order.quantity
+    assert gathering.waiting()

@@ -47,7 +47,8 @@ def test_desks_lend_and_take_back_only_while_open():
         *Loan.objects.exclude(returned_at=None).values_list("returned_node", "returned_at"),
         *Transit.objects.exclude(ended_at=None).values_list("ended_node", "ended_at"),
     ]
-    closed = [deed for deed in deeds if not calendars[deed[0]].state_at(deed[1]).open]
+    at_desks = [deed for deed in deeds if deed[0] in calendars]  # in a village nobody sits
+    closed = [deed for deed in at_desks if not calendars[deed[0]].state_at(deed[1]).open]
     assert closed == []
 
 

@@ -92,6 +92,20 @@ GROUPS: tuple[tuple[Promise, tuple[Area, ...]], ...] = (
                 MOVE_STOCK,
                 "arrow-right",
             ),
+            Area(
+                "desk:floating",
+                _lazy("浮动馆藏"),
+                _lazy("哪些馆还到哪里就留在哪里，每馆留多少，哪些书不留。"),
+                MOVE_STOCK,
+                "renew",
+            ),
+            Area(
+                "desk:shelf-room",
+                _lazy("书架容量"),
+                _lazy("每个馆的书架放得下多少本；算调拨建议时用。"),
+                MOVE_STOCK,
+                "books",
+            ),
         ),
     ),
     (

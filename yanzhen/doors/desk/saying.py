@@ -139,6 +139,7 @@ _FLOATS = {
     "full": lambda: _("浮动：本馆放满了，送回去。"),
     "enough": lambda: _("浮动：本馆这种书够了，送回去。"),
     "excluded": lambda: _("浮动：这种书不留，送回去。"),
+    "waited_for": lambda: _("浮动：有读者等着，先给预约的人。"),
 }
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from yanzhen.groundwork import audit, outbox
 from yanzhen.groundwork.clock import local_day
-from yanzhen.library.circulation.cases import Event, Held, case_for, held_for_scan, where_is
+from yanzhen.library.circulation.cases import Event, case_for, held_for_scan, where_is
 from yanzhen.library.circulation.facts import LoanReturned
 from yanzhen.library.circulation.models import Loan, ReturnException
 from yanzhen.library.holdings import access, disputing, floating, stock, travelling
@@ -79,8 +79,9 @@ def take_back(*, barcode: str, node: Node, by: Actor, at: dt.datetime) -> Taken:
         if found is None:
             return _unknown(barcode, node, by, at)
         copy = locked_copy(found.pk)
-        room, journey = floating.room_for(copy, node, on=local_day(at)), journey_of(copy)
+        journey = journey_of(copy)
         claim = None if _is_for_repair(journey, copy) else capturing.claimant(copy, at)
+        room = floating.room_for(copy, node, on=local_day(at), waited_for=claim is not None)
         scan = _Scan(copy, journey, room, node, by, at, claim)
         _follow_the_table(scan)
         travelling.save_place(scan.copy)
@@ -120,7 +121,7 @@ def _follow_the_table(scan: _Scan) -> None:
     case = case_for(scan.copy.state, Event.RETURN, where, held)
     scan.copy.state, scan.copy.current_node, scan.copy.missing = case.next, scan.node, False
     disputing.end(scan.copy, ending=Transit.Ending.SCAN, node=scan.node, by=scan.by, at=scan.at)
-    if scan.room and held == Held.NOBODY:
+    if scan.room:
         scan.taken.floats = scan.room.verdict
     for effect in case.effects:
         EFFECTS[effect](scan)

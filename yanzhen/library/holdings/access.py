@@ -25,3 +25,8 @@ def require_handling_at_an_end(by: Actor, journey: Transit | None, copy: Copy) -
     """Either end of a journey may speak of it; raises Refused."""
     if journey is None or not by.may(CIRCULATE, journey.to_node.path):
         require_handling(by, copy.current_node)
+
+
+def require_laying_down_floating(by: Actor) -> None:
+    """Which branches float together is laid down by the main house; raises Refused."""
+    require(by, MOVE_STOCK)

@@ -45,3 +45,13 @@ class CopyTransferred:
     bib_id: int
     from_node: str
     to_node: str
+
+
+@dataclass(frozen=True)
+class CopyMoved:
+    """The copy shelves at another node from now on."""
+
+    copy_id: int
+    bib_id: int
+    from_node: str
+    to_node: str

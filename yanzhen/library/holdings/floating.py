@@ -1,7 +1,7 @@
 """Floating 浮动馆藏: may a copy stay where it was handed in?
 
 A copy stays only inside its group, only where the branch has room for it and not yet enough of
-the title, and never against a named exclusion. Whether somebody waits for it is asked before.
+the title, and never against a named exclusion. Somebody who waits for it goes before all that.
 """
 
 import datetime as dt
@@ -31,6 +31,7 @@ class Room:
     of_this_title: int
     most_of_a_title: int
     excluded: bool
+    waited_for: bool = False
 
     @property
     def verdict(self) -> str:
@@ -40,6 +41,7 @@ class Room:
             of_this_title=self.of_this_title,
             most_of_a_title=self.most_of_a_title,
             excluded=self.excluded,
+            waited_for=self.waited_for,
         )
 
     @property
@@ -47,13 +49,22 @@ class Room:
         return self.verdict == STAYS
 
 
-STAYS, EXCLUDED, FULL, ENOUGH = "stays", "excluded", "full", "enough"
+STAYS, EXCLUDED, FULL, ENOUGH, WAITED_FOR = "stays", "excluded", "full", "enough", "waited_for"
 
 
 def a_copy_floats_only_where_there_is_room(
-    *, capacity: int, housed: int, of_this_title: int, most_of_a_title: int, excluded: bool
+    *,
+    capacity: int,
+    housed: int,
+    of_this_title: int,
+    most_of_a_title: int,
+    excluded: bool,
+    waited_for: bool,
 ) -> str:
-    """STAYS, or why it goes home: EXCLUDED, ENOUGH of this title here, or the branch is FULL."""
+    """STAYS, or why not: WAITED_FOR by a reader, EXCLUDED, ENOUGH of this title here, or the branch
+    is FULL."""
+    if waited_for:
+        return WAITED_FOR
     if excluded:
         return EXCLUDED
     if of_this_title >= most_of_a_title:
@@ -61,8 +72,9 @@ def a_copy_floats_only_where_there_is_room(
     return STAYS if housed < capacity else FULL
 
 
-def room_for(copy: Copy, node: Node, *, on: dt.date) -> Room | None:
+def room_for(copy: Copy, node: Node, *, on: dt.date, waited_for: bool = False) -> Room | None:
     """What the floating group of the copy's home and of `node` says; None where there is none.
+    `waited_for`: a reader's hold is to be served with this copy.
 
     One query where no group is concerned. Of two groups the older one speaks.
     """
@@ -82,6 +94,7 @@ def room_for(copy: Copy, node: Node, *, on: dt.date) -> Room | None:
         of_this_title=housed.filter(bib=copy.bib_id).count(),
         most_of_a_title=member.group.most_of_a_title,
         excluded=FloatingExclusion.objects.filter(group=member.group, bib=copy.bib_id).exists(),
+        waited_for=waited_for,
     )
 
 

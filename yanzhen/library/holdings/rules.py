@@ -264,3 +264,27 @@ def only_what_is_on_the_road_is_disputed(on_the_road: bool) -> Refused | None:
     return Refused(
         "copy-not-on-the-road", _("这册书不在路上，谈不上差异。"), _("架上找不到，请标“架上没有”。")
     )
+
+
+def a_group_has_a_name_of_its_own(name: str, taken: bool) -> Refused | None:
+    if not name:
+        return Refused("group-nameless", _("请给浮动组起个名字。"), _("例如“丹山、中和互相浮动”。"))
+    if taken:
+        return Refused("group-name-taken", _("已经有一个组叫这个名字。"), _("请换一个名字。"))
+    return None
+
+
+def a_group_lets_at_least_one_of_a_title_in(most: int) -> Refused | None:
+    if most >= 1:
+        return None
+    return Refused(
+        "group-lets-nothing-in",
+        _("同一种书最多留几本，至少写 1。"),
+        _("不想让某种书留下，请把它列进“不留的书”。"),
+    )
+
+
+def an_ended_group_changes_no_more(ended_on: dt.date | None) -> Refused | None:
+    if ended_on is None:
+        return None
+    return Refused("group-ended", _("这个浮动组已经停了。"), _("要再浮动，请新建一组。"))

@@ -88,6 +88,7 @@ def carry_out(*, plan_id: int, by: Actor, at: dt.datetime) -> boxing.Sent:
 
 
 def all_plans() -> list[RotationPlan]:
-    """Every plan with its box and stages, the newest first."""
+    """Every plan with its box and stages and how far it has come, the newest first."""
     plans = RotationPlan.objects.select_related("box").order_by("-made_at", "-pk")
-    return list(plans.prefetch_related("stages__node"))
+    stages = RotationStage.objects.select_related("node", "stay__manifest")
+    return list(plans.prefetch_related(Prefetch("stages", stages)))

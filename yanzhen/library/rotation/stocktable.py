@@ -12,6 +12,7 @@ from yanzhen.library.circulation.models import Loan
 from yanzhen.library.holdings.models import Copy
 from yanzhen.library.rotation.balancing import Stock
 from yanzhen.library.rotation.models import BoxCopy, ShelfRoom
+from yanzhen.library.rotation.shelves import free_places
 from yanzhen.network.models import Node
 
 UNREAD_YEARS, NEW_MONTHS = 3, 24  # I27, I23
@@ -114,10 +115,7 @@ def _room(books: list[Book], nodes: dict[int, Node]) -> dict[int, int]:
     """Free places on the shelves; where nobody has counted them, a tenth more than stands there."""
     counted = dict(ShelfRoom.objects.values_list("node_id", "copies"))
     housed = Counter(book.node_id for book in books)
-    return {
-        node: max(counted.get(node, housed[node] + max(housed[node] // 10, 20)) - housed[node], 0)
-        for node in nodes
-    }
+    return {node: free_places(housed[node], counted.get(node)) for node in nodes}
 
 
 def _months_before(day: dt.date, months: int) -> dt.date:

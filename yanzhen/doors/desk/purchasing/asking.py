@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from yanzhen.doors.desk.places import desk_node
+from yanzhen.doors.desk.typed import keep
 from yanzhen.doors.gate import Request
 from yanzhen.groundwork.refusals import Refused, refuse_first
 from yanzhen.library.acquisitions import rules
@@ -30,11 +31,12 @@ def buyers_desk(request: Request, code: str) -> Node:
 def done(
     request: Request, act: Callable[[], Any], said: str, then: str, *arguments: Any
 ) -> HttpResponse:
-    """Do it, say what came of it, and go on to a page."""
+    """Do it, say what came of it, and go on to a page; what was typed is kept for a refusal."""
     try:
         act()
     except Refused as refused:
         messages.error(request, refused.in_full)
+        keep(request)
     else:
         messages.success(request, said)
     return redirect(then, *arguments)

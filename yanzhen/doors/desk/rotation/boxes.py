@@ -20,7 +20,7 @@ from yanzhen.library.rotation.models import BookBox
 from yanzhen.network.models import Node
 from yanzhen.people.roles import CIRCULATE, MOVE_STOCK, Actor
 
-STAGES = range(1, 5)
+STAGES = [(n, f"node-{n}", f"from-{n}", f"until-{n}") for n in range(1, 5)]
 
 
 @staff(CIRCULATE)
@@ -144,9 +144,9 @@ def _plan(request: Request) -> Said:
     box = get_object_or_404(BookBox.objects.select_related("owner"),
                             pk=number(request.POST.get("box", "")) or 0)  # fmt: skip
     stages = []
-    for n in STAGES:
-        node = Node.objects.libraries().filter(code=request.POST.get(f"node-{n}", "")).first()
-        first, last = (_day(request.POST.get(f"{end}-{n}", "")) for end in ("from", "until"))
+    for _n, place, *ends in STAGES:
+        node = Node.objects.libraries().filter(code=request.POST.get(place, "")).first()
+        first, last = (_day(request.POST.get(end, "")) for end in ends)
         if node is None:
             continue
         if first is None or last is None:
@@ -174,7 +174,9 @@ def _held(box: BookBox) -> int:
 
 
 def _places(box: BookBox, by: Actor) -> list[Node]:
-    """Where whoever asks may send this box: the branch's own points, home, or anywhere."""
-    nodes = Node.objects.libraries().serving().exclude(level=Node.Level.HUB)
+    """Where whoever asks may send this box: the branch's own points first, home, or anywhere."""
+    stay = _stay(box)
+    at_node = stay.node_id if stay else box.owner_id
+    nodes = Node.objects.libraries().serving().exclude(level=Node.Level.HUB).exclude(pk=at_node)
     own = [node for node in nodes if node.path.startswith(box.owner.path)]
-    return [node for node in nodes if node in own or by.may(MOVE_STOCK, node.path)]
+    return own + [node for node in nodes if node not in own and by.may(MOVE_STOCK, node.path)]

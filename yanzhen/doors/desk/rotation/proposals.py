@@ -1,5 +1,7 @@
 """Rebalancing proposals 调拨建议: made here, shown with reasons, decided line by line."""
 
+from collections import Counter
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -13,7 +15,7 @@ from yanzhen.doors.gate import Request, staff
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.text.clc import class_name
 from yanzhen.library.rotation import proposing
-from yanzhen.library.rotation.models import RebalancingProposal
+from yanzhen.library.rotation.models import RebalancingLine, RebalancingProposal
 from yanzhen.network.models import Node
 from yanzhen.network.queries import short_names
 from yanzhen.people.roles import MOVE_STOCK
@@ -44,7 +46,6 @@ def show(request: Request, code: str, proposal_id: int) -> HttpResponse:
     if request.method == "POST":
         return tell(request, lambda: _decide(request), "desk:proposal", node.code, proposal.pk)
     names = short_names()
-    lines = proposal.lines.select_related("from_node", "to_node", "document").order_by("pk")
     return render(
         request,
         "desk/rotation/proposal.html",
@@ -53,11 +54,23 @@ def show(request: Request, code: str, proposal_id: int) -> HttpResponse:
             "desk_areas": True,
             "said": kept_banner(request),
             "proposal": proposal,
-            "lines": [(line, class_name(line.clc[:1])[0]) for line in
-                      lines.prefetch_related("picks__copy__bib")],
+            "lines": _by_direction(proposal),
+            "waiting": _waiting(proposal),
             "figures": [(names.get(row["code"], row["code"]), row) for row in proposal.figures],
         },
-    )  # fmt: skip
+    )
+
+
+def _by_direction(proposal: RebalancingProposal) -> list[tuple[RebalancingLine, str]]:
+    """The lines with the name of their class; what one van carries together, the fullest first."""
+    lines = proposal.lines.select_related("from_node", "to_node", "document").order_by("pk")
+    found = list(lines.prefetch_related("picks__copy__bib"))
+    load: Counter[tuple[int, int]] = Counter()
+    for line in found:
+        load[line.from_node_id, line.to_node_id] += len(line.picks.all())
+    found.sort(key=lambda line: (-load[line.from_node_id, line.to_node_id],
+                                 line.from_node_id, line.to_node_id, line.pk))  # fmt: skip
+    return [(line, class_name(line.clc[:1])[0]) for line in found]
 
 
 def _propose(request: Request) -> Said:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yanzhen.doors.desk.rotation import boxes, manifests, proposals
+from yanzhen.doors.desk.rotation import boxes, floating, manifests, proposals
 
 urlpatterns = [
     path("manifests/", manifests.listing, name="manifests"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("boxes/", boxes.listing, name="boxes"),
     path("boxes/<int:box_id>/", boxes.show, name="box"),
     path("plans/", boxes.plans, name="plans"),
+    path("floating/", floating.groups, name="floating"),
+    path("floating/<int:group_id>/", floating.change, name="floating-change"),
+    path("shelf-room/", floating.rooms, name="shelf-room"),
     path("proposals/", proposals.listing, name="proposals"),
     path("proposals/<int:proposal_id>/", proposals.show, name="proposal"),
 ]

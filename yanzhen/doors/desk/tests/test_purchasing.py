@@ -7,6 +7,7 @@ from django.urls import reverse
 from tests import county
 from yanzhen.library.acquisitions import funding, queries, wishing
 from yanzhen.library.acquisitions.models import Order, OrderLine, Wish
+from yanzhen.library.acquisitions.tests import makers
 from yanzhen.library.acquisitions.tests.makers import DREAM, MONDAY, buying, placed
 from yanzhen.library.holdings.models import Copy
 from yanzhen.network.models import Node
@@ -181,3 +182,37 @@ def test_a_list_is_previewed_taken_and_exported(headquarters, place, buyer):
     assert headquarters.get(at("order-xlsx", order.pk)).content[:2] == b"PK"
     answer = headquarters.post(at("upload-list", order.pk), follow=True)
     assert "文件是空的" in said(answer)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("open-fund", {"name": "购书经费", "purpose": "新书", "sum": "一万", "year": "2026"}),
+        ("open-fund", {"name": "购书经费", "purpose": "新书", "year": "去年"}),
+        ("add-contract", {"supplier": "", "number": "合同-7", "discount": "一折"}),
+        ("open-order", {"supplier": "", "due_on": "2026-13-01"}),
+    ],
+)
+def test_a_refused_form_of_the_board_comes_back_with_what_was_typed(
+    headquarters, buyer, name, told
+):
+    told = {key: value or buyer.supplier.pk for key, value in told.items()}
+    page = said(headquarters.post(at(name), told, follow=True))
+    typed = [value for key, value in told.items() if key != "supplier"]
+    assert [value for value in typed if f'value="{value}"' not in page] == []
+    assert "<details open>" in page
+    again = said(headquarters.get(at("purchasing")))
+    assert "<details open>" not in again
+
+
+def test_a_refused_appropriation_and_a_refused_line_keep_what_was_typed(headquarters, place, buyer):
+    told = {"way": "out", "sum": "很多", "voucher": "减-1"}
+    page = said(headquarters.post(at("fund", buyer.fund.pk), told, follow=True))
+    assert 'value="很多"' in page
+    assert 'value="减-1"' in page
+    line = makers.line(buyer, makers.draft(buyer), {place.hub.pk: 1})
+    box = f"to-{place.hub.pk}"
+    told = {"fund": buyer.fund.pk, "price": "三十", "discount": "75", box: "7"}
+    page = said(headquarters.post(at("revise-line", line.pk), told, follow=True))
+    assert 'value="三十"' in page
+    assert f'name="{box}" inputmode="numeric" value="7"' in page

@@ -31,6 +31,7 @@ def test_a_crate_goes_from_one_desk_to_the_other(place, client, stray):
     manifest = Manifest.objects.get()
     page = post(client, "manifest-step", "linjiang", manifest.pk, step="hand-over", counted="9")
     assert "数出 9 本" in page
+    assert 'value="9"' in page
     post(client, "manifest-step", "linjiang", manifest.pk, step="hand-over", counted="1")
     sheet = client.get(reverse("desk:manifest-sheet", args=["linjiang", manifest.pk]))
     assert stray.barcode in sheet.content.decode()
@@ -108,3 +109,17 @@ def test_the_floating_group_is_explained_at_the_desk(place, client):
     )
     client.force_login(makers.account("zhonghe", place.zhonghe))
     assert "浮动：留在本馆" in post(client, "scan", "zhonghe", code=copy.barcode)
+
+
+def test_a_refused_plan_comes_back_with_what_was_typed(place, client):
+    client.force_login(makers.account("hub", place.hub, kind="director"))
+    BookBox.objects.create(
+        label="TX1", name="一号箱", owner=place.zhonghe, made_at=makers.MONDAY, made_by="甲"
+    )
+    told = {"name": "春季", "box": BookBox.objects.get().pk, "node-1": "danshan",
+            "from-1": "2026-12-01"}  # fmt: skip
+    page = post(client, "plans", "main-library", **told)
+    assert "有一站没有写日期" in page
+    assert 'value="春季"' in page
+    assert '<option value="danshan" selected>' in page
+    assert 'value="2026-12-01"' in page

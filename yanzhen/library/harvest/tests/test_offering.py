@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import transaction
 
 from tests import county
 from yanzhen.config.background import chores, round_of_chores
@@ -17,6 +18,7 @@ from yanzhen.library.discovery.tests.makers import shelved_titles
 from yanzhen.library.harvest import invariants, offering, queries
 from yanzhen.library.harvest.models import Membership, Offer, OfferFeed
 from yanzhen.library.harvest.queries import Window
+from yanzhen.library.holdings import moving, travelling
 from yanzhen.library.holdings.models import Copy
 
 
@@ -165,3 +167,15 @@ def test_the_worker_keeps_the_offers_in_step(place, settings):
     for _ in range(3):
         round_of_chores(chores(), clock.now())
     assert queries.one(bib.pk) is not None
+
+
+def test_a_copy_that_moves_home_moves_its_title_into_that_set(titles, place):
+    copy = county.copy(place, at=place.hub, title=titles.dream)
+    by, at = county.staff(place.hub), clock.now()
+    with transaction.atomic():
+        document = moving.open_document(reason="delivery", note="配送", by=by, at=at)
+        moving.move_home(copy, place.danshan, document=document, by=by, at=at)
+        travelling.save_place(copy)
+    for _ in range(3):
+        round_of_chores(chores(), clock.now())
+    assert "branch:danshan" in queries.one(titles.dream.pk).specs

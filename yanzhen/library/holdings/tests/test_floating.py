@@ -10,6 +10,7 @@ from yanzhen.library.circulation.returning import take_back
 from yanzhen.library.circulation.undoing import undo_return
 from yanzhen.library.holdings import floating
 from yanzhen.library.holdings.models import FloatingExclusion, HomeMove
+from yanzhen.library.holds.placing import place_hold
 
 AT = makers.MONDAY
 HOUR = dt.timedelta(hours=1)
@@ -36,11 +37,14 @@ def brought(place, copy, node=None):
         ({"of_this_title": 2}, floating.ENOUGH),
         ({"excluded": True}, floating.EXCLUDED),
         ({"capacity": 0, "housed": 0}, floating.FULL),
+        ({"waited_for": True}, floating.WAITED_FOR),
+        ({"waited_for": True, "excluded": True, "housed": 10}, floating.WAITED_FOR),
     ],
 )
 def test_a_copy_floats_only_where_there_is_room(values, verdict):
     asked = {
         "capacity": 10, "housed": 9, "of_this_title": 1, "most_of_a_title": 2, "excluded": False,
+        "waited_for": False,
     }  # fmt: skip
     assert floating.a_copy_floats_only_where_there_is_room(**{**asked, **values}) == verdict
 
@@ -90,4 +94,33 @@ def test_undoing_the_return_brings_the_home_back(place):
     undo_return(loan_id=Loan.objects.get().pk, by=makers.staff(place.linjiang), at=AT + HOUR * 1.2)
     copy.refresh_from_db()
     assert (copy.state, copy.home_node) == ("on_loan", place.zhonghe)
+    assert list(invariants.broken()) == []
+
+
+@pytest.mark.parametrize("pickup", ["linjiang", "danshan"])
+def test_who_waits_goes_before_the_group(place, pickup):
+    """The copy is set aside or sent, its home stays, and the desk hears why it does not float."""
+    makers.floating_group(place.zhonghe, place.linjiang)
+    copy = makers.copy(place, at=place.zhonghe)
+    waiting = makers.reader(place, name="李等书")
+    lend(
+        barcode=copy.barcode,
+        card_number=makers.reader(place).number,
+        node=place.zhonghe,
+        by=makers.staff(place.zhonghe),
+        at=AT,
+    )
+    place_hold(
+        bib_id=copy.bib_id,
+        person_id=waiting.person_id,
+        pickup=getattr(place, pickup),
+        by=makers.staff(place.hub),
+        at=AT,
+    )
+    by = makers.staff(place.linjiang)
+    taken = take_back(barcode=copy.barcode, node=place.linjiang, by=by, at=AT + HOUR)
+    assert (taken.floats, taken.hold.person) == ("waited_for", waiting.person)
+    copy.refresh_from_db()
+    assert copy.home_node == place.zhonghe
+    assert not HomeMove.objects.exists()
     assert list(invariants.broken()) == []
