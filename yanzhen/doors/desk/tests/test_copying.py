@@ -64,6 +64,7 @@ def test_a_book_is_found_looked_at_and_taken_in(cataloguer):
     assert answer.redirect_chain[-1][0] == url("edit-record", bib.pk)
     assert "来源已记下" in page(answer)
     assert Intake.objects.get().target_name == "省馆"
+    assert "取自省馆（新增）" in page(cataloguer.get(url("copy-record", found.pk)))
 
 
 def test_what_we_have_is_said_before_and_refused_after(cataloguer, place):
