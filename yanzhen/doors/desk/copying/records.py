@@ -110,7 +110,7 @@ def _show(
 ) -> HttpResponse:
     weighed = weigh(found.marc)
     same = weighed.same
-    diff = history.difference(same.marc, weighed.title.marc) if same and same.marc else []
+    diff = history.difference(same.marc, weighed.title.marc) if same else []
     siblings = FoundRecord.objects.filter(search=found.search_id, group=found.group)
     shown = {
         "node": node, "desk_areas": True, "found": found, "weighed": weighed, "refused": refused,

@@ -80,6 +80,15 @@ def test_what_we_have_is_said_before_and_refused_after(cataloguer, place):
     assert "330" in bib.marc
 
 
+def test_what_we_have_word_for_word_asks_for_nothing(cataloguer, place):
+    ask(cataloguer)
+    found = FoundRecord.objects.get()
+    cataloguer.post(url("take-record", found.pk))
+    seen = page(cataloguer.get(url("copy-record", found.pk)))
+    assert "两条一字不差，什么也不用做。" in seen
+    assert url("replace-by-record", found.pk) not in seen
+
+
 @pytest.mark.parametrize("posted", [{}, {"bib": "x"}, {"bib": "9" * 40}])
 def test_replacing_nothing_is_not_found(cataloguer, posted):
     ask(cataloguer)
