@@ -12,7 +12,9 @@ DESK = (
     "/desk/", "/desk/zhonghe/", "/desk/zhonghe/?reader={reader}", "/desk/zhonghe/road/",
     "/desk/zhonghe/exceptions/", "/desk/zhonghe/readers/", "/desk/zhonghe/readers/?q=zh",
     "/desk/zhonghe/readers/{reader}/", "/desk/zhonghe/readers/{reader}/details/",
-    "/desk/zhonghe/slips/{reader}/",
+    "/desk/zhonghe/slips/{reader}/", "/desk/main-library/copy-cataloguing/",
+    "/desk/main-library/copy-cataloguing/targets/",
+    "/desk/main-library/copy-cataloguing/targets/1/",
 )  # fmt: skip
 BY_WHOM = {"": PUBLIC, "reader": OWN, "hub": DESK}
 

@@ -9,7 +9,12 @@ from dataclasses import replace
 
 from django.conf import settings
 
-from yanzhen.library.cataloguing.configuring import USUAL_INDEXES, USUAL_SCHEMA, Wanted, put_target
+from yanzhen.library.cataloguing.configuring import (
+    USUAL_SCHEMA,
+    Wanted,
+    put_target,
+    with_usual_indexes,
+)
 from yanzhen.library.cataloguing.models import Target
 from yanzhen.network.models import Verification
 from yanzhen.people.models import Role
@@ -20,24 +25,22 @@ def make_targets(at: dt.datetime) -> None:
     """Put the three on the list; nothing is contacted."""
     by = Actor(None, None, "演示", (Grant(Role.Kind.DIRECTOR, "", ""),))
     for position, wanted in enumerate(_wanted(), 1):
-        put_target(replace(wanted, position=position), by=by, at=at)
+        put_target(with_usual_indexes(replace(wanted, position=position)), by=by, at=at)
     Target.objects.filter(address__startswith="http://127.").update(verification=Verification.DEMO)
 
 
 def _wanted() -> list[Wanted]:
-    sru = {f"{by}_index": name for by, name in USUAL_INDEXES["sru"].items()}
-    z3950 = {f"{by}_index": name for by, name in USUAL_INDEXES["z3950"].items()}
     return [
         Wanted(
             "本馆自己的 SRU（演示）", "sru", f"http://127.0.0.1:{settings.ENV.text('PORT')}/sru",
-            schema=USUAL_SCHEMA, active=True, note="没有外网也能看看套录是怎么一回事", **sru,
+            schema=USUAL_SCHEMA, active=True, note="没有外网也能看看套录是怎么一回事",
         ),
         Wanted(
             "美国国会图书馆 SRU", "sru", "http://lx2.loc.gov:210/LCDB", schema=USUAL_SCHEMA,
-            version="1.1", note="照对方公布的地址填，未核实", **sru,
+            version="1.1", note="照对方公布的地址填，未核实",
         ),
         Wanted(
             "美国国会图书馆 Z39.50", "z3950", "lx2.loc.gov", 210, "LCDB", syntax="marc21",
-            charset="utf-8", note="照对方公布的地址填，未核实", **z3950,
+            charset="utf-8", note="照对方公布的地址填，未核实",
         ),
     ]  # fmt: skip

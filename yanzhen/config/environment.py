@@ -36,7 +36,7 @@ KEYS = (
         "YANZHEN_DATA",
         "var",
         "Folder for the SQLite file, the search index, collected static "
-        "files and the generated secret.",
+        "files, the generated secret and the passwords for other catalogues.",
     ),
     Key("SECRET_KEY", "", "Signs sessions. Empty: made once and kept in `YANZHEN_DATA/secret`."),
     Key(

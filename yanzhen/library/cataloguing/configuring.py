@@ -1,7 +1,7 @@
 """The list of targets, kept by the main house."""
 
 import datetime as dt
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -46,6 +46,16 @@ class Wanted:
     @property
     def indexes(self) -> list[str]:
         return [self.isbn_index, self.title_index, self.author_index]
+
+
+def with_usual_indexes(wanted: Wanted) -> Wanted:
+    """The target with the names most others use, if it has none of its own."""
+    if any(wanted.indexes):
+        return wanted
+    names = USUAL_INDEXES[wanted.kind]
+    return replace(
+        wanted, isbn_index=names["isbn"], title_index=names["title"], author_index=names["author"]
+    )
 
 
 def put_target(

@@ -27,8 +27,9 @@ def fetch(address: Address, query: str) -> Body:
 
     Raises Trouble when nothing came.
     """
-    mark = "&" if urlsplit(address.address).query else "?"
-    url, end = f"{address.address}{mark}{query}", monotonic() + address.seconds
+    base = address.address.rstrip("?&")  # some publish it with the question mark
+    mark = "&" if urlsplit(base).query else "?"
+    url, end = f"{base}{mark}{query}", monotonic() + address.seconds
     for _step in range(_MOST_STEPS):
         body, onward = _ask(url, address, end)
         if not onward:

@@ -36,6 +36,7 @@ class Talk:
     def __init__(self, seconds: float):
         self._end = monotonic() + seconds
         self._heard = 0
+        self._stuck = False
 
     def __enter__(self) -> Self:
         program = installed()
@@ -94,18 +95,28 @@ class Talk:
         return self._hear()
 
     def records(self) -> bytes:
-        """The records fetched so far, as they came; ends the conversation. Raises Trouble."""
-        with suppress(BrokenPipeError):
-            self._in.write(b"quit\n")
-            self._in.flush()
-        with suppress(subprocess.TimeoutExpired):
-            self._process.wait(max(0.1, self._end - monotonic()))
+        """The records fetched so far, as they came; ends the conversation.
+
+        The client writes the last of them when it quits; one that is stuck is not waited for.
+        """
+        if not self._stuck:
+            with suppress(BrokenPipeError, subprocess.TimeoutExpired):
+                self._in.write(b"quit\n")
+                self._in.flush()
+                self._process.wait(max(0.1, self._end - monotonic()))
         if not self._kept.exists():
             return b""
         with self._kept.open("rb") as file:
             return file.read(LARGEST)
 
     def _hear(self) -> str:
+        try:
+            return self._heard_until_prompt()
+        except Trouble:
+            self._stuck = True
+            raise
+
+    def _heard_until_prompt(self) -> str:
         heard = b""
         while not heard.endswith(_PROMPT):
             left = self._end - monotonic()

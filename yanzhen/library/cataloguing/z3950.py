@@ -88,13 +88,14 @@ def _fetch(talk: Talk, wanted: int) -> None:
     while have < wanted:
         said = talk.say(f"show {have + 1}+{wanted - have}".encode())
         came = _CAME.search(said)
-        if came is None or not int(came[1]):
-            if told := _diagnostic(said):
-                raise Trouble("diagnostic", told)
-            if "Target closed" in said or "Not connected" in said:
-                raise Trouble("broke-off")
+        if came is not None and int(came[1]):
+            have += int(came[1])
+        elif told := _diagnostic(said):
+            raise Trouble("diagnostic", told)
+        elif came is None:
+            raise Trouble("broke-off")
+        else:
             return
-        have += int(came[1])
 
 
 def _diagnostic(said: str) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yanzhen.doors.desk.reader_forms import short_text
 from yanzhen.groundwork.refusals import Refused
-from yanzhen.library.cataloguing.configuring import USUAL_INDEXES, USUAL_SCHEMA, Wanted
+from yanzhen.library.cataloguing.configuring import USUAL_SCHEMA, Wanted, with_usual_indexes
 from yanzhen.library.cataloguing.models import CopySearch, Target
 from yanzhen.library.cataloguing.trying import SAMPLE_ISBN
 
@@ -115,9 +115,6 @@ class TargetForm(TakingForm):
     def wanted(self) -> Wanted:
         """The target as it shall be, with the usual names where all three are left empty."""
         told: dict[str, Any] = {n: v for n, v in self.cleaned_data.items() if n != "password"}
-        names = [f"{by}_index" for by in ("isbn", "title", "author")]
-        if not any(told[name] for name in names):
-            told |= {f"{by}_index": name for by, name in USUAL_INDEXES[told["kind"]].items()}
         if told["kind"] == Target.Kind.SRU:
             told["schema"] = told["schema"] or USUAL_SCHEMA
-        return Wanted(**told)
+        return with_usual_indexes(Wanted(**told))

@@ -18,6 +18,7 @@ from yanzhen.library.catalogue import history
 from yanzhen.library.catalogue.marc import lines
 from yanzhen.library.catalogue.marc.derived import Derived
 from yanzhen.library.catalogue.models import BibRecord
+from yanzhen.library.cataloguing import queries
 from yanzhen.library.cataloguing.models import FoundRecord
 from yanzhen.library.cataloguing.taking import suggest, take, take_over
 from yanzhen.library.cataloguing.weighing import weigh
@@ -109,12 +110,13 @@ def _show(
 ) -> HttpResponse:
     weighed = weigh(found.marc)
     same = weighed.same
-    diff = history.difference(same.marc, weighed.title.marc) if same and same.marc else []
+    diff = history.difference(same.marc, weighed.title.marc) if same else []
     siblings = FoundRecord.objects.filter(search=found.search_id, group=found.group)
     shown = {
         "node": node, "desk_areas": True, "found": found, "weighed": weighed, "refused": refused,
         "facts": _facts(weighed.derived), "flavour": FLAVOURS[weighed.title.flavour],
         "text": lines.written(weighed.record), "others": siblings.exclude(pk=found.pk),
+        "origins": queries.origin(same.pk) if same else [],
         "left_out": _("、").join(weighed.left_out),
         "diff": diff, "differs": any(line.what != history.KEPT for line in diff),
         "crumbs": crumbs(node, to_search(node, found.search), weighed.derived.title),

@@ -64,6 +64,7 @@ def test_a_book_is_found_looked_at_and_taken_in(cataloguer):
     assert answer.redirect_chain[-1][0] == url("edit-record", bib.pk)
     assert "来源已记下" in page(answer)
     assert Intake.objects.get().target_name == "省馆"
+    assert "取自省馆（新增）" in page(cataloguer.get(url("copy-record", found.pk)))
 
 
 def test_what_we_have_is_said_before_and_refused_after(cataloguer, place):
@@ -77,6 +78,15 @@ def test_what_we_have_is_said_before_and_refused_after(cataloguer, place):
     cataloguer.post(url("replace-by-record", found.pk), {"bib": bib.pk, "revision": "0"})
     bib.refresh_from_db()
     assert "330" in bib.marc
+
+
+def test_what_we_have_word_for_word_asks_for_nothing(cataloguer, place):
+    ask(cataloguer)
+    found = FoundRecord.objects.get()
+    cataloguer.post(url("take-record", found.pk))
+    seen = page(cataloguer.get(url("copy-record", found.pk)))
+    assert "两条一字不差，什么也不用做。" in seen
+    assert url("replace-by-record", found.pk) not in seen
 
 
 @pytest.mark.parametrize("posted", [{}, {"bib": "x"}, {"bib": "9" * 40}])

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 
 from tools import yaz
 
-Speak = Callable[[socket.socket], None]
+Speak = Callable[[socket.socket, bytes], None]
 
 
 @contextmanager
@@ -39,11 +39,11 @@ def _answer(caller: socket.socket, speak: Speak, heard: list[bytes] | None) -> N
         asked = caller.recv(65_536)
         if heard is not None:
             heard.append(asked)
-        speak(caller)
+        speak(caller, asked)
 
 
 def saying(content: bytes) -> Speak:
-    return lambda caller: caller.sendall(content)
+    return lambda caller, _asked: caller.sendall(content)
 
 
 def http(body: bytes, *headers: str, status: str = "200 OK", promised: int | None = None) -> Speak:
@@ -56,7 +56,7 @@ def http(body: bytes, *headers: str, status: str = "200 OK", promised: int | Non
 def hanging(content: bytes = b"", seconds: float = 30) -> Speak:
     """Says something, perhaps, and then nothing, without closing."""
 
-    def speak(caller: socket.socket) -> None:
+    def speak(caller: socket.socket, _asked: bytes) -> None:
         caller.sendall(content)
         time.sleep(seconds)
 
@@ -66,12 +66,37 @@ def hanging(content: bytes = b"", seconds: float = 30) -> Speak:
 def dripping(content: bytes, pause: float = 0.3) -> Speak:
     """A byte now and then: never silent long enough for a socket's own time-out."""
 
-    def speak(caller: socket.socket) -> None:
+    def speak(caller: socket.socket, _asked: bytes) -> None:
         for n in range(len(content)):
             caller.sendall(content[n : n + 1])
             time.sleep(pause)
 
     return speak
+
+
+@contextmanager
+def between(port: int, change: Callable[[bytes], bytes], most: int = 1 << 30) -> Iterator[int]:
+    """What stands in the way to a true server: `change` alters what it says, and after `most`
+    bytes it hangs up. Yields a port."""
+
+    def pass_on(caller: socket.socket, first: bytes) -> None:
+        with socket.create_connection(("127.0.0.1", port), 5) as server:
+            server.sendall(first)
+            threading.Thread(target=_copy, args=(caller, server), daemon=True).start()
+            left = most
+            while left > 0 and (piece := server.recv(65_536)):
+                caller.sendall(change(piece)[:left])
+                left -= len(piece)
+            caller.shutdown(socket.SHUT_RDWR)
+
+    with speaking(pass_on) as own:
+        yield own
+
+
+def _copy(source: socket.socket, target: socket.socket) -> None:
+    with suppress(OSError):
+        while piece := source.recv(65_536):
+            target.sendall(piece)
 
 
 @contextmanager

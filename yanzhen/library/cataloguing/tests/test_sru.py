@@ -51,6 +51,14 @@ def test_the_question_is_one_of_that_version(version):
     assert "Authorization: Basic dTpw" in headers
 
 
+@pytest.mark.parametrize(("end", "path"), [("/LCDB?", "/LCDB?v"), ("/x?db=1", "/x?db=1&v")])
+def test_an_address_is_asked_as_it_is_published(end, path):
+    heard = []
+    with speaking(http(response()), heard) as port:
+        ask(address(address=f"http://127.0.0.1:{port}{end}"), ISBN)
+    assert heard[0].decode().split(" ")[1].startswith(path)
+
+
 def test_nothing_in_a_term_has_a_meaning_of_its_own():
     term = 'a" or dc.title = "*?^\\'
     assert cql("dc.title", (term,)) == ('dc.title = "a\\" or dc.title = \\"\\*\\?\\^\\\\"')
@@ -144,7 +152,7 @@ def test_what_came_before_an_answer_broke_off_is_kept():
 
 
 def test_an_answer_without_end_is_cut():
-    def speak(caller):
+    def speak(caller, _asked):
         caller.sendall(HEAD + b"\r\n" + response(chinese())[:-30])
         for _ in range(LARGEST // 1000 + 2000):
             caller.sendall(b" " * 1000)

@@ -9,7 +9,7 @@ from tools import yaz as installing
 from yanzhen.library.cataloguing import yaz
 from yanzhen.library.cataloguing.answers import Question, Trouble
 from yanzhen.library.cataloguing.tests.makers import address
-from yanzhen.library.cataloguing.tests.servers import hanging, saying, speaking, ztest
+from yanzhen.library.cataloguing.tests.servers import between, hanging, saying, speaking, ztest
 from yanzhen.library.cataloguing.z3950 import ask, pqf
 
 pytestmark = pytest.mark.skipif(
@@ -28,9 +28,9 @@ def asked(port: int, term: str = "3", **changed):
     return ask(address("z3950", port, **changed), Question("title", (term,)))
 
 
-def trouble(port: int, **changed) -> Trouble:
+def trouble(port: int, term: str = "3", **changed) -> Trouble:
     with pytest.raises(Trouble) as raised:
-        asked(port, **changed)
+        asked(port, term, **changed)
     return raised.value
 
 
@@ -98,7 +98,7 @@ def test_what_a_charset_has_not_is_told():
 
 def test_account_and_password_go_to_the_server_and_stand_in_no_list_of_processes():
     heard, seen = [], []
-    with speaking(lambda caller: seen.extend(_command_lines()), heard) as port:
+    with speaking(lambda _caller, _asked: seen.extend(_command_lines()), heard) as port:
         trouble(port, account="shouguan", password="mima-9876", seconds=2)
     assert b"shouguan" in heard[0]
     assert b"mima-9876" in heard[0]
@@ -145,6 +145,46 @@ def test_the_client_is_gone_afterwards(server):
 def test_nobody_is_there():
     assert trouble(9).code == "nobody"
     assert trouble(9, address="nowhere.invalid").code in {"unknown-host", "timeout"}
+
+
+PLAIN = b"How to program a computer"
+CHINESE = "怎样给计算机编写程序 ".encode("gbk").ljust(25)
+
+
+@pytest.mark.parametrize(
+    ("charset", "title", "garbled"),
+    [
+        ("auto", "怎样给计算机编写程序", 0),
+        ("gbk", "怎样给计算机编写程序", 0),
+        ("utf-8", "\ufffd", 2),
+    ],
+)
+def test_a_charset_set_wrong_is_counted_and_one_set_right_is_read(server, charset, title, garbled):
+    assert len(CHINESE) == len(PLAIN)
+    with between(server, lambda said: said.replace(PLAIN, CHINESE)) as port:
+        answer = asked(port, charset=charset)
+    assert title in answer.records[0].first("245", "a")
+    assert (answer.garbled, answer.trouble) == (garbled, None)
+
+
+@pytest.mark.parametrize("most", [100, 400, 900])
+def test_half_an_answer_is_told(server, most):
+    began = time.monotonic()
+    with between(server, lambda said: said, most=most) as port:
+        assert trouble(port).code in {"broke-off", "not-z3950"}
+    assert time.monotonic() - began < 3
+
+
+def test_an_answer_without_end_is_cut(server, monkeypatch):
+    monkeypatch.setattr(yaz, "_MOST_SAID", 2_000)
+    began = time.monotonic()
+    try:
+        told = asked(server, "978").trouble  # beside the records that came before
+    except Trouble as raised:
+        told = raised
+    assert told is not None
+    assert told.code == "too-much"
+    assert time.monotonic() - began < 3
 
 
 def test_without_yaz_it_says_so(server, monkeypatch):
