@@ -12,7 +12,9 @@ DESK = (
     "/desk/", "/desk/zhonghe/", "/desk/zhonghe/?reader={reader}", "/desk/zhonghe/road/",
     "/desk/zhonghe/exceptions/", "/desk/zhonghe/readers/", "/desk/zhonghe/readers/?q=zh",
     "/desk/zhonghe/readers/{reader}/", "/desk/zhonghe/readers/{reader}/details/",
-    "/desk/zhonghe/slips/{reader}/",
+    "/desk/zhonghe/slips/{reader}/", "/desk/zhonghe/exceptions/settled/",
+    "/desk/zhonghe/copies/?q=I2", "/desk/zhonghe/copies/1/", "/desk/zhonghe/withdrawals/",
+    "/desk/zhonghe/withdrawals/2/", "/desk/zhonghe/withdrawals/2/sheet/",
 )  # fmt: skip
 BY_WHOM = {"": PUBLIC, "reader": OWN, "hub": DESK}
 
