@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from yanzhen.demo.places import HUB
+from yanzhen.groundwork.text.clc import sort_key
 from yanzhen.library.circulation.returning import take_back
 from yanzhen.library.holdings import disputing, flagging
 from yanzhen.library.holdings.models import Copy
@@ -38,21 +39,25 @@ def make_upkeep(at: dt.datetime) -> None:
 def _withdrawals(hub: Node, zhonghe: Node, danshan: Node, at: dt.datetime) -> None:
     """One approved, one waiting for the main library, one still being made."""
     gone = _list(hub, APPROVED, "演示：总馆旧书清理", at - 2 * DAY)
-    lines = list(gone.lines.values_list("pk", flat=True))
-    deciding.approve(list_id=gone.pk, line_ids=lines, by=DIRECTOR, at=at - DAY)
+    if gone:
+        lines = list(gone.lines.values_list("pk", flat=True))
+        deciding.approve(list_id=gone.pk, line_ids=lines, by=DIRECTOR, at=at - DAY)
     _list(zhonghe, WAITING, "演示：中和架上清理", at - DAY)
     _list(danshan, STILL_OPEN, "演示：丹山，还在挑", at, submitted=False)
 
 
 def _list(
-    node: Node, copies: int, note: str, at: dt.datetime, *, submitted: bool = True
-) -> WithdrawalList:
-    by = _desk(node)
+    node: Node, number: int, note: str, at: dt.datetime, *, submitted: bool = True
+) -> WithdrawalList | None:
+    """None for a house of a dozen copies that are all in use."""
+    by, copies = _desk(node), list(_untouched(node, number))
+    if not copies:
+        return None
     made = proposing.open_list(node=node, note=note, by=by, at=at)
     reasons = (Reason.OUTDATED, Reason.UNUSED, Reason.DAMAGED, Reason.DUPLICATE)
-    for number, copy in enumerate(_untouched(node, copies)):
+    for serial, copy in enumerate(copies):
         proposing.add_scanned(
-            list_id=made.pk, barcode=copy.barcode, reason=reasons[number % len(reasons)], by=by,
+            list_id=made.pk, barcode=copy.barcode, reason=reasons[serial % len(reasons)], by=by,
             at=at,
         )  # fmt: skip
     return proposing.submit(list_id=made.pk, by=by, at=at) if submitted else made
@@ -61,8 +66,9 @@ def _list(
 def _untouched(node: Node, number: int, **more) -> Iterator[Copy]:
     """Copies nobody borrows, sends or waits for, the oldest first."""
     idle = Copy.objects.filter(
-        home_node=node, current_node=node, state=Copy.State.AVAILABLE, loans=None, transits=None,
-        holds=None, wishes=None, targeted_by=None, missing=False, withdrawal_lines=None, **more,
+        home_node=node, current_node=node, state=Copy.State.AVAILABLE, loans=None,
+        transits=None, holds=None, wishes=None, targeted_by=None, missing=False,
+        withdrawal_lines=None, **more,
     )  # fmt: skip
     yield from idle.exclude(barcode=KEPT_BACK).order_by("accessioned_on", "pk")[:number]
 
@@ -70,6 +76,9 @@ def _untouched(node: Node, number: int, **more) -> Iterator[Copy]:
 def _count(node: Node, at: dt.datetime) -> None:
     """A count of the literature, two thirds done this morning, with a stray and a riddle."""
     by, began = _desk(node), at - DAY / 8
+    here = Copy.objects.filter(home_node=node, current_node=node, state=Copy.State.AVAILABLE)
+    if not here.filter(call_number_key__startswith=sort_key("I")).exists():
+        return
     count = counting.open_count(node=node, call_from="I", call_to="I", by=by, at=began)
     shelf = expected_by(count).order_by("call_number_key", "barcode")
     barcodes = list(shelf.values_list("barcode", flat=True))
