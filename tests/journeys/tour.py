@@ -12,8 +12,10 @@ DESK = (
     "/desk/", "/desk/zhonghe/", "/desk/zhonghe/?reader={reader}", "/desk/zhonghe/road/",
     "/desk/zhonghe/exceptions/", "/desk/zhonghe/readers/", "/desk/zhonghe/readers/?q=zh",
     "/desk/zhonghe/readers/{reader}/", "/desk/zhonghe/readers/{reader}/details/",
-    "/desk/zhonghe/slips/{reader}/", "/desk/main-library/copy-cataloguing/",
-    "/desk/main-library/copy-cataloguing/targets/",
+    "/desk/zhonghe/slips/{reader}/", "/desk/zhonghe/exceptions/settled/",
+    "/desk/zhonghe/copies/?q=I2", "/desk/zhonghe/copies/1/", "/desk/zhonghe/withdrawals/",
+    "/desk/zhonghe/withdrawals/2/", "/desk/zhonghe/withdrawals/2/sheet/",
+    "/desk/main-library/copy-cataloguing/", "/desk/main-library/copy-cataloguing/targets/",
     "/desk/main-library/copy-cataloguing/targets/1/",
 )  # fmt: skip
 BY_WHOM = {"": PUBLIC, "reader": OWN, "hub": DESK}

@@ -1,4 +1,4 @@
-"""What waits at the desks at the end: journeys, exceptions, lost and withdrawn copies."""
+"""What waits at the desks at the end: journeys, exceptions, lost copies."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from yanzhen.library.holdings.models import Copy, Transit
 from yanzhen.network.models import Node
 
 STRAYS = {"zhonghe": "baohe", "linjiang": "laojun"}  # handed in here, at home there
-LOST, WITHDRAWN = 3, 6
+LOST = 3
 State, Kind = Copy.State, ReturnException.Kind
 
 
@@ -20,7 +20,7 @@ def settle_desks(life: Life) -> list[ReturnException]:
     nodes = {node.code: node for node in life.houses.nodes}
     unused = _never_lent(life)
     exceptions = [_stray(life, next(unused[home]), nodes[found]) for found, home in STRAYS.items()]
-    _retire(unused[HUB])
+    _lose(unused[HUB])
     busy = {node_id for t in life.transits if not t.ended_at for node_id in _ends(t)}
     for node in life.houses.nodes:
         idle = node.pk not in busy or node.code in STRAYS
@@ -66,12 +66,10 @@ def _deliver(life: Life, volume: Volume, hub: Node) -> None:
     life.send(volume, hub, volume.copy.home_node, at, Transit.Reason.DELIVERY)
 
 
-def _retire(volumes: Iterator[Volume]) -> None:
-    for state, number in ((State.LOST, LOST), (State.WITHDRAWN, WITHDRAWN)):
-        for _each in range(number):
-            copy = next(volumes).copy
-            copy.state, copy.revision = state, 1
-            copy.withdrawal_proposed = False
+def _lose(volumes: Iterator[Volume]) -> None:
+    for _each in range(LOST):
+        copy = next(volumes).copy
+        copy.state, copy.revision = State.LOST, 1
 
 
 def _riddles(life: Life, nodes: dict[str, Node]) -> Iterator[ReturnException]:

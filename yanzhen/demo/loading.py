@@ -20,6 +20,7 @@ from yanzhen.demo.shelves import make_stock
 from yanzhen.demo.sizes import FULL, Sizes
 from yanzhen.demo.story import Public, everyday, of_known_residents, of_this_morning
 from yanzhen.demo.titles import Title, some_titles
+from yanzhen.demo.upkeep import make_upkeep
 from yanzhen.demo.visits import Houses
 from yanzhen.groundwork import audit
 from yanzhen.library.circulation.models import Loan, Renewal, ReturnException
@@ -65,6 +66,8 @@ def load_county(*, at: dt.datetime, sizes: Sizes = FULL, tell: Tell = lambda ste
     make_deliveries(at=at)
     tell("预约")
     make_holds(at)
+    tell("清点、剔旧、待核对")
+    make_upkeep(at)
     tell("采购")
     Buying(at).live()
     audit.write(
@@ -98,7 +101,7 @@ def _store(life: Life, exceptions: list[ReturnException], readers: list[Reader])
     Transit.objects.bulk_create(life.transits, batch_size=AT_ONCE)
     ReturnException.objects.bulk_create(exceptions)
     moved = [volume.copy for volume in life.volumes if volume.copy.revision]
-    fields = ["state", "current_node", "revision", "accessioned_on", "withdrawal_proposed"]
+    fields = ["state", "current_node", "revision", "accessioned_on"]
     Copy.objects.bulk_update(moved, fields, batch_size=AT_ONCE)
     ReaderCard.objects.bulk_update([r.card for r in readers], ["revision"], batch_size=AT_ONCE)
 

@@ -116,7 +116,6 @@ def _copy(
     return Copy(
         barcode=barcode, kind=kinds[title.kind], owning_node=node, home_node=node,
         current_node=node, damaged=chance < 0.012, missing=0.012 < chance < 0.018,
-        withdrawal_proposed=0.018 < chance < 0.026,
         for_loan=title.kind != "local" and not reference,
         adult_only=title.row["title"] in ADULT_ONLY and title.kind == "book",
         call_number=title.call_number, call_number_key=sort_key(title.call_number),

@@ -12,6 +12,7 @@ from yanzhen.library.circulation.models import Loan, Renewal, ReturnException
 from yanzhen.library.circulation.queries import day_at, deeds_at, open_loans_of
 from yanzhen.library.holdings.models import Copy, Transit
 from yanzhen.library.patrons.models import Block, ReaderCard
+from yanzhen.library.withdrawal.models import WithdrawalLine
 from yanzhen.network.models import Node
 from yanzhen.network.opening import calendars_of
 from yanzhen.people.models import Account
@@ -123,6 +124,13 @@ def test_every_desk_has_something_to_receive_or_to_send():
         assert day.arriving
         assert day.leaving
         assert day.exceptions
+
+
+def test_the_stock_is_being_cared_for():
+    """Something was withdrawn, by a list; and there is one of each kind to settle."""
+    assert WithdrawalLine.objects.in_force().exists()
+    kinds = ReturnException.objects.filter(settled_at=None).values_list("kind", flat=True)
+    assert set(kinds) == set(ReturnException.Kind)
 
 
 def test_open_desks_have_figures_of_today():

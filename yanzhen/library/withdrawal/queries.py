@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
 
 from yanzhen.library.withdrawal.models import WithdrawalLine, WithdrawalList
 from yanzhen.network.models import Node
@@ -47,8 +48,12 @@ class SumOf(NamedTuple):
 
 
 def sums_of(lines: QuerySet[WithdrawalLine]) -> list[SumOf]:
-    """What the lines add up to, by reason."""
+    """What the lines add up to, by reason; with more than one, all of them at the end."""
     words = dict(WithdrawalLine.Reason.choices)
     rows = lines.order_by("reason").values_list("reason")
     summed = rows.annotate(n=Count("pk"), price=Sum("copy__price", default=Decimal(0)))
-    return [SumOf(str(words[reason]), n, price) for reason, n, price in summed]
+    sums = [SumOf(str(words[reason]), n, price) for reason, n, price in summed]
+    if len(sums) < 2:
+        return sums
+    whole = SumOf(_("合计"), sum(s.copies for s in sums), sum((s.price for s in sums), Decimal(0)))
+    return [*sums, whole]

@@ -52,6 +52,7 @@ def show(request: Request, code: str, list_id: int) -> HttpResponse:
         "sums": queries.sums_of(made.lines.all()),
         "undo_since": clock.now() - UNDO_WITHIN,
         "left": made.lines.undecided().count(),
+        "last_reason": made.lines.order_by("-pk").values_list("reason", flat=True).first(),
         "draft": made.submitted_at is None,
         "decides": request.actor.may(WITHDRAW_STOCK, made.node.path)
         and made.submitted_at is not None,
