@@ -30,12 +30,13 @@ def place(db):
 
 @pytest.fixture
 def _guards_back(django_db_setup, django_db_blocker):
-    """Puts the audit guards back once the database has been emptied."""
+    """Puts back what migrations made, once the database has been emptied."""
     yield
     with django_db_blocker.unblock():
         audit.install_guards()
         guards.install()
         withdrawal_guards.install()
+        makers.default_hold_rule()
 
 
 @pytest.fixture
