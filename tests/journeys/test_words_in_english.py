@@ -21,7 +21,8 @@ OWN_WORDS = (
     "SELECT name FROM people_person", "SELECT address FROM network_site",
     "SELECT keeper FROM network_site", "SELECT name FROM network_division WHERE name_en = ''",
     "SELECT note FROM patrons_block", "SELECT shelf FROM holdings_copy",
-    "SELECT call_number FROM holdings_copy",
+    "SELECT call_number FROM holdings_copy", "SELECT name FROM cataloguing_target",
+    "SELECT note FROM cataloguing_target",
 )  # fmt: skip
 # What one may type is shown as it is typed.
 EXAMPLES = ("中和, 丹山镇", "张小禾", "红楼梦")

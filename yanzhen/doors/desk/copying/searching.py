@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from yanzhen.doors.desk.copying.forms import QuestionForm
@@ -30,7 +31,8 @@ def start(request: Request, code: str) -> HttpResponse:
             form.take(refused)
     shown = {
         "node": node, "desk_areas": True, "form": form, "crumbs": crumbs(node),
-        "targets": Target.objects.filter(active=True), "intakes": queries.recent_intakes(),
+        "targets": _("、").join(each.name for each in Target.objects.filter(active=True)),
+        "intakes": queries.recent_intakes(),
         "keeps_targets": request.actor.may(CATALOGUE, node.path) and node.parent_id is None,
     }  # fmt: skip
     return render(request, "desk/copying/start.html", shown)
