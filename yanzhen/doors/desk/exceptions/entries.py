@@ -34,6 +34,7 @@ class Entry(NamedTuple):
     settled_at: dt.datetime | None = None
     settled_by: str = ""
     outcome: str = ""
+    trouble: str = ""
 
 
 def open_at(node: Node, by: Actor) -> list[Entry]:
@@ -71,10 +72,9 @@ def of_dispute(row: Dispute) -> Entry:
 
 
 def of_deed(row: OfflineDeed) -> Entry:
-    what = _("自助机脱机：%(trouble)s") % {"trouble": row.trouble}
     return Entry(
-        "offline", row.pk, what, row.barcode, None, row.done_at, row.terminal.name,
-        choices.OFFLINE, row.settled_at, row.settled_by, row.outcome,
+        "offline", row.pk, _("自助机脱机"), row.barcode, None, row.done_at, row.terminal.name,
+        choices.OFFLINE, row.settled_at, row.settled_by, row.outcome, row.trouble,
     )  # fmt: skip
 
 
