@@ -20,6 +20,7 @@ CIRCULATION = {
     State.WITHDRAWN: "01",
 }  # fmt: skip
 SEND_ON, LOOK_AT = "04", "99"  # CV: why the machine should call somebody
+LOOKED_AT = {"unknown", "not_on_loan", "found", "withdrawn", "in_repair"}
 
 
 def information(terminal: Terminal, asked: Message, at: dt.datetime) -> Answer:
@@ -64,7 +65,7 @@ def check_in(terminal: Terminal, asked: Message, at: dt.datetime) -> Answer:
 def _alert(taken: Taken) -> str:
     if taken.goes_to:
         return SEND_ON
-    return LOOK_AT if taken.outcome in {"unknown", "not_on_loan", "found", "withdrawn"} else ""
+    return LOOK_AT if taken.outcome in LOOKED_AT else ""
 
 
 def _described(taken: Taken, alert: str) -> Pairs:
