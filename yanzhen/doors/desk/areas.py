@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import pgettext_lazy
 
 from yanzhen.doors.desk.places import desk_node
 from yanzhen.doors.gate import Request, staff
@@ -127,7 +128,7 @@ GROUPS: tuple[tuple[Promise, tuple[Area, ...]], ...] = (
             ),
             Area(
                 "desk:withdrawals",
-                _lazy("剔旧"),
+                pgettext_lazy("area", "剔旧"),
                 _lazy("破旧、过时的书列成清单报总馆；总馆逐册批准才退出馆藏。"),
                 COUNT_STOCK,
                 "return",

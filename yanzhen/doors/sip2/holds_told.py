@@ -16,6 +16,7 @@ from yanzhen.network.models import Node
 
 # CV: why a machine should call somebody, or a sorter should choose a bin.
 HOLD_HERE, HOLD_ELSEWHERE, SEND_ON, LOOK_AT = "01", "02", "04", "99"
+LOOKED_AT = {"unknown", "not_on_loan", "found", "withdrawn", "in_repair"}
 HOLD_BIN = "hold"
 
 
@@ -78,7 +79,7 @@ def _alert(taken: Taken) -> str:
         return HOLD_ELSEWHERE if taken.goes_to else HOLD_HERE
     if taken.goes_to:
         return SEND_ON
-    return LOOK_AT if taken.outcome in {"unknown", "not_on_loan", "found", "withdrawn"} else ""
+    return LOOK_AT if taken.outcome in LOOKED_AT else ""
 
 
 def said_of(taken: Taken) -> str:

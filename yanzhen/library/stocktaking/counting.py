@@ -106,7 +106,7 @@ def close_count(*, count_id: int, by: Actor, at: dt.datetime) -> int:
         refuse_first(rules.a_closed_count_takes_no_scan(count.closed_at))
         missed = [
             copy
-            for copy_id in queries.not_seen_by(count).values_list("pk", flat=True)
+            for copy_id in sorted(queries.not_seen_by(count).values_list("pk", flat=True))
             if (copy := locked_copy(copy_id)).state == Copy.State.AVAILABLE
         ]
         for copy in missed:

@@ -35,8 +35,10 @@ def approve(*, list_id: int, line_ids: Iterable[int], by: Actor, at: dt.datetime
     done = Decided()
     with transaction.atomic():
         decided = _being_decided(list_id, by)
-        for line, copy in _chosen(decided, line_ids):
-            queueing.lock(copy.bib_id)
+        chosen = _chosen(decided, line_ids)
+        for bib_id in sorted({copy.bib_id for _line, copy in chosen}):
+            queueing.lock(bib_id)
+        for line, copy in chosen:
             if refusal := _not_yet(copy):
                 done.waiting.append((line, refusal))
                 continue
@@ -138,13 +140,11 @@ def _being_decided(list_id: int, by: Actor) -> WithdrawalList:
     return decided
 
 
-def _chosen(
-    decided: WithdrawalList, line_ids: Iterable[int]
-) -> Iterable[tuple[WithdrawalLine, Copy]]:
-    """The undecided lines among these, in the order of the copies, each copy locked."""
+def _chosen(decided: WithdrawalList, line_ids: Iterable[int]) -> list[tuple[WithdrawalLine, Copy]]:
+    """The undecided lines among these with their copies, all locked, in one order for everybody
+    and before any queue: a scan at a desk holds its copy and then asks for the queue."""
     lines = decided.lines.undecided().filter(pk__in=list(line_ids)).order_by("copy")
-    for line in list(lines):
-        yield line, locked_copy(line.copy_id)
+    return [(line, locked_copy(line.copy_id)) for line in lines]
 
 
 def _decide(line: WithdrawalLine, decision: str, by: Actor, at: dt.datetime) -> None:

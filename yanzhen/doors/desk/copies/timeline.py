@@ -26,7 +26,8 @@ BADGES: dict[str, str] = {
 
 
 class Line(NamedTuple):
-    """One thing that happened. `person_id` is set where a reader may be named."""
+    """One thing that happened; `note` is in somebody's own words. `person_id` is set where a
+    reader may be named."""
 
     at: dt.datetime
     word: str
@@ -34,6 +35,7 @@ class Line(NamedTuple):
     by_name: str
     person_id: int | None = None
     person_name: str = ""
+    note: str = ""
 
 
 def flag_words() -> dict[str, str]:
@@ -87,30 +89,32 @@ def _journeys(copy: Copy) -> Iterator[Line]:
     journeys = copy.transits.select_related("from_node", "to_node", "ended_node")
     for journey in journeys.order_by("-pk")[:MOST_OF_A_KIND]:
         if journey.ended_at and journey.ended_node:
-            about = f"{journey.ended_node.short_label} {journey.note}".strip()
-            yield Line(journey.ended_at, journey.get_ending_display(), about, journey.ended_by)
+            yield Line(
+                journey.ended_at, journey.get_ending_display(), journey.ended_node.short_label,
+                journey.ended_by, note=journey.note,
+            )  # fmt: skip
         about = f"{travelling.describe(journey)} · {journey.get_reason_display()}"
         yield Line(journey.sent_at, _("上路"), about, journey.sent_by)
 
 
 def _books(copy: Copy) -> Iterator[Line]:
     for event in copy.stock_events.select_related("node").order_by("-pk")[:MOST_OF_A_KIND]:
-        parts = (event.node.short_label, event.document, event.note)
-        about = " · ".join(part for part in parts if part)
-        yield Line(event.at, event.get_kind_display(), about, event.by_name)
+        note = " · ".join(part for part in (event.document, event.note) if part)
+        about = event.node.short_label
+        yield Line(event.at, event.get_kind_display(), about, event.by_name, note=note)
 
 
 def _moves(copy: Copy) -> Iterator[Line]:
     moves = copy.home_moves.select_related("from_node", "to_node", "document", "group")
     for move in moves.order_by("-pk")[:MOST_OF_A_KIND]:
         rests_on = move.document.number if move.document else str(move.group)
-        about = f"{move.from_node.short_label} → {move.to_node.short_label} · {rests_on}"
-        yield Line(move.at, _("换了排架馆"), about, move.by_name)
+        about = f"{move.from_node.short_label} → {move.to_node.short_label}"
+        yield Line(move.at, _("换了排架馆"), about, move.by_name, note=rests_on)
 
 
 def _flags(copy: Copy) -> Iterator[Line]:
     for change in copy.flag_changes.order_by("-pk")[:MOST_OF_A_KIND]:
-        yield Line(change.at, change.get_kind_display(), change.note, change.by_name)
+        yield Line(change.at, change.get_kind_display(), "", change.by_name, note=change.note)
 
 
 def _disputes(copy: Copy) -> Iterator[Line]:
@@ -132,9 +136,13 @@ def _proposals(copy: Copy) -> Iterator[Line]:
     for line in proposals_of(copy.pk)[:MOST_OF_A_KIND]:
         about = f"{line.list.number} · {line.get_reason_display()}"
         if line.undone_at:
-            yield Line(line.undone_at, _("剔旧撤销"), line.undone_note, line.undone_by)
+            yield Line(
+                line.undone_at, _("剔旧撤销"), line.list.number, line.undone_by,
+                note=line.undone_note,
+            )  # fmt: skip
         if line.decided_at:
             word = _("剔旧：%(answer)s") % {"answer": line.get_decision_display()}
-            yield Line(line.decided_at, word, line.answer or line.list.number, line.decided_by)
+            number, by_name = line.list.number, line.decided_by
+            yield Line(line.decided_at, word, number, by_name, note=line.answer)
         if line.list.submitted_at:
             yield Line(line.list.submitted_at, _("报请剔旧"), about, line.list.submitted_by)

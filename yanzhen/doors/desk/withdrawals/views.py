@@ -15,7 +15,7 @@ from yanzhen.library.withdrawal.rules import UNDO_WITHIN
 from yanzhen.network.models import Node
 from yanzhen.people.roles import COUNT_STOCK, WITHDRAW_STOCK
 
-A_PAGE = 50
+A_PAGE, LINES_A_PAGE = 50, 200
 
 
 @staff(COUNT_STOCK)
@@ -42,7 +42,7 @@ def show(request: Request, code: str, list_id: int) -> HttpResponse:
     """One list: being made, waiting for a decision, or decided."""
     node = desk_node(code, request.actor, COUNT_STOCK)
     made = seen(request, list_id)
-    lines = Paginator(queries.lines_of(made), A_PAGE).get_page(request.GET.get("page"))
+    lines = Paginator(queries.lines_of(made), LINES_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "node": node,
         "desk_areas": True,

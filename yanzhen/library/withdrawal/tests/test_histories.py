@@ -204,7 +204,7 @@ def play(examples: int, steps: int, phases=tuple(Phase), machine=Stock) -> None:
 
 
 def test_no_history_breaks_an_invariant():
-    play(examples=4, steps=25)
+    play(examples=3, steps=25)
 
 
 def test_without_the_rule_about_what_is_out_the_run_fails(monkeypatch):
