@@ -28,6 +28,13 @@ def test_copies_flow_to_where_they_are_read_and_there_is_room():
     assert balance(stock, at_most=0) == []
 
 
+def test_the_solver_keeps_quiet(capfd):
+    stock = Stock({("I2", 1): 40, ("I2", 2): 10}, {("I2", 1): 4.0, ("I2", 2): 60.0},
+                  {("I2", 1): 30}, {1: 0, 2: 7})  # fmt: skip
+    assert balance(stock, at_most=100)
+    assert capfd.readouterr() == ("", "")
+
+
 def test_nothing_moves_where_reading_is_even():
     even = Stock({("I2", 1): 10, ("I2", 2): 10}, {("I2", 1): 9.0, ("I2", 2): 9.0},
                  {("I2", 1): 5}, {1: 9, 2: 9})  # fmt: skip
