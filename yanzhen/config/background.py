@@ -7,6 +7,7 @@ from django.conf import settings
 
 from yanzhen.config.subscriptions import SUBSCRIPTIONS
 from yanzhen.groundwork import audit, idempotency, outbox
+from yanzhen.library.acquisitions.spreadsheets import taking
 from yanzhen.library.catalogue import taking_in
 from yanzhen.library.discovery import indexing
 from yanzhen.library.harvest import offering
@@ -75,6 +76,7 @@ def chores() -> tuple[Chore, ...]:
         _spread, _deliver, _seal, _index, _offer, _settle_imports,
         Hourly(_seal_latecomers), Hourly(outbox.sweep), Hourly(idempotency.sweep),
         Hourly(expiring.expire), Hourly(expiring.recover), Hourly(targeting.refresh),
+        Hourly(taking.forget_unconfirmed),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from yanzhen.library.acquisitions import (
     gathering,
     ordering,
     paying,
+    phasing,
     receiving,
     wishing,
 )
@@ -28,6 +29,10 @@ DRAFTED = Title("村晚节目一百例（演示）", "演示编写组", "演示�
 WISHED = Title("老年人防诈骗图解（演示）", "演示编写组", "演示出版社", 2026)
 SUGGESTED = Title("乡村养蜂入门（演示）", "演示编写组", "演示出版社", 2024)
 DECLINED = Title("某网络小说全集（演示）", "演示作者", "", 2023)
+PHASES = (
+    ("上半年（演示）", (6, 30), 30_000, "演示：每个分馆添 50 册新书"),
+    ("下半年（演示）", (12, 31), 30_000, "演示：每个分馆再添 50 册，少儿书占三成"),
+)
 
 
 class Buying:
@@ -65,6 +70,11 @@ class Buying:
                 fund.pk, fen=yuan * 100, voucher=f"演示拨-{len(made) + 1}", **self.ago(90)
             )
             made.append(fund)
+        for name, until, yuan, target in PHASES:
+            phasing.plan_phase(
+                fund=made[0], name=name, until_day=dt.date(self.at.year, *until), fen=yuan * 100,
+                target=target, **self.ago(90),
+            )  # fmt: skip
         return made[0], made[1]
 
     def _suppliers(self) -> tuple[Supplier, Supplier]:

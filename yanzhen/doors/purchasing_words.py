@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from yanzhen.library.acquisitions.models import Wish
+from yanzhen.library.acquisitions.models import Order, Wish
 
 
 class Word(NamedTuple):
@@ -42,3 +42,12 @@ def word_of(wish: Wish) -> str:
     if wish.line.given_up_for or wish.line.order.cancelled_at:
         return "unavailable"
     return "chosen" if wish.line.order.is_draft else "ordered"
+
+
+def word_of_order(order: Order) -> str:
+    """The key in WORDS; the order carries `outstanding` (queries.orders)."""
+    if order.cancelled_at:
+        return "cancelled"
+    if order.placed_at is None:
+        return "draft"
+    return "coming" if order.outstanding else "complete"  # type: ignore[attr-defined]  # annotated

@@ -1,6 +1,6 @@
 """The API itself: its parts, and who may call them."""
 
-from yanzhen.doors.api import circulation, holds, lookups, me, network, records
+from yanzhen.doors.api import acquisitions, circulation, holds, lookups, me, network, records
 from yanzhen.doors.api.callers import SIGNED_IN
 from yanzhen.doors.api.openapi import DescribedAPI, DocsPage
 from yanzhen.doors.api.problems import answer_with_problems
@@ -25,4 +25,5 @@ api.add_router("", me.router, auth=SIGNED_IN)
 api.add_router("", holds.router, auth=SIGNED_IN)
 api.add_router("", circulation.router, auth=SIGNED_IN)
 api.add_router("", lookups.router, auth=SIGNED_IN)
+api.add_router("", acquisitions.router, auth=SIGNED_IN)
 answer_with_problems(api)

@@ -59,6 +59,7 @@ _PLACES = {
     "record_id": "Number of the title record",
     "loan_id": "Number of the loan",
     "hold_id": "Number of the hold",
+    "order_id": "Number of the order, as in /purchasing/orders",
     "card_number": "Number of the reader card",
     "barcode": "Barcode of the copy",
     "format": "marcxml or iso2709; the Accept header decides when left out",

@@ -95,6 +95,28 @@ class Appropriation(models.Model):
         ]
 
 
+class FundPhase(models.Model):
+    """What of a fund is to be spent by a day, and what for 经费计划: name, money, 绩效目标."""
+
+    fund = models.ForeignKey(Fund, models.PROTECT, related_name="phases")
+    name = models.CharField(max_length=60)
+    until_day = models.DateField()
+    fen = models.BigIntegerField()
+    target = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["until_day"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fund", "until_day"], name="one_phase_of_a_fund_ends_on_a_day"
+            ),
+            models.CheckConstraint(condition=Q(fen__gte=0), name="a_phase_plans_no_debt"),
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(target=""), name="a_phase_has_a_name_and_a_target"
+            ),
+        ]
+
+
 class Described(models.Model):
     """What is known of a title before it is in the catalogue. `same_key` finds it again."""
 

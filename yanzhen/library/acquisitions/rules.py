@@ -312,3 +312,22 @@ def a_span_of_days_runs_forward(first: dt.date, last: dt.date) -> Refused | None
     return Refused(
         "days-backwards", _("截止日早于开始日。"), _("请把两个日期对调一下。"), status=422
     )
+
+
+def a_phase_says_what_for(name: str, target: str) -> Refused | None:
+    if name and target:
+        return None
+    return Refused(
+        "phase-without-target",
+        _("每个阶段要有名称和绩效目标。"),
+        _("例如“上半年”，“给 22 个分馆每馆添 100 册新书”。"),
+        status=422,
+    )
+
+
+def a_phase_has_a_day(until_day: dt.date | None) -> Refused | None:
+    if until_day:
+        return None
+    return Refused(
+        "phase-undated", _("请写这个阶段到哪天为止。"), _("按 年-月-日 填。"), status=422
+    )

@@ -119,6 +119,14 @@ def _solve(arcs: list, stock: Stock, at_most: int) -> list[int]:
     )
 
 
+class _Quiet(highspy.Highs):
+    """HiGHS greets on standard output while its callbacks are set up; hushed just before."""
+
+    def enableCallbacks(self) -> None:
+        self.silent()
+        super().enableCallbacks()
+
+
 def _simplex(gains: list[float], rows: list[list[int]], bounds: list[int]) -> list[int]:
     model = highspy.HighsLp()
     model.num_col_, model.num_row_ = len(gains), len(rows)
@@ -132,8 +140,7 @@ def _simplex(gains: list[float], rows: list[list[int]], bounds: list[int]) -> li
     model.a_matrix_.start_ = np.cumsum([0, *(len(row) for row in rows)])
     model.a_matrix_.index_ = np.concatenate([np.array(row) for row in rows])
     model.a_matrix_.value_ = np.ones(sum(len(row) for row in rows))
-    solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
+    solver = _Quiet()
     solver.setOptionValue("solver", "simplex")
     solver.setOptionValue("threads", 1)
     solver.passModel(model)

@@ -18,6 +18,7 @@ from yanzhen.library.holdings.models import Copy, MoveDocument, Transit
 from yanzhen.library.holdings.queries import locked_copy
 from yanzhen.library.rotation import access, rules
 from yanzhen.library.rotation.balancing import Flow, balance
+from yanzhen.library.rotation.delivered import delivered_since
 from yanzhen.library.rotation.figures import branch_figures
 from yanzhen.library.rotation.models import RebalancingLine, RebalancingPick, RebalancingProposal
 from yanzhen.library.rotation.stocktable import Book, StockTable, read_stock
@@ -26,6 +27,7 @@ from yanzhen.people.access import require
 from yanzhen.people.roles import MOVE_STOCK, Actor
 
 AT_ONCE = 2000
+A_YEAR = dt.timedelta(days=365)
 
 
 def propose(*, months: int = 12, at_most: int = 500, by: Actor, at: dt.datetime):
@@ -35,9 +37,10 @@ def propose(*, months: int = 12, at_most: int = 500, by: Actor, at: dt.datetime)
     table = read_stock(local_day(at), months)
     flows = balance(table.stock(), at_most=at_most)
     picked = _pick(flows, table)
+    figures = branch_figures(table, picked, delivered_since(at - A_YEAR))
     with transaction.atomic():
         proposal = RebalancingProposal.objects.create(
-            made_at=at, made_by=by.name, months=months, figures=branch_figures(table, picked)
+            made_at=at, made_by=by.name, months=months, figures=figures
         )
         _store(proposal, picked)
         audit.write(

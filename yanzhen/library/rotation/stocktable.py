@@ -3,9 +3,11 @@
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.db.models import Count, Max
 from django.db.models.functions import Substr
+from django.utils import timezone
 
 from yanzhen.groundwork.text.clc import class_letter
 from yanzhen.library.circulation.models import Loan
@@ -87,20 +89,21 @@ def _books(
     return books
 
 
+@lru_cache(maxsize=8192)
 def group_of(clc: str) -> str:
     """The group of a class: its main class and the first digit, I2 of I247.5; "" without one."""
     return clc[:2] if class_letter(clc) else ""
 
 
 def _last_lent(since: dt.date) -> dict[int, dt.date]:
-    rows = Loan.objects.counted().filter(lent_at__date__gte=since).values("copy_id")
+    rows = Loan.objects.counted().filter(lent_at__gte=_midnight(since)).values("copy_id")
     return {row["copy_id"]: row["last"].date() for row in rows.annotate(last=Max("lent_at"))}
 
 
 def _loans_by_class(since: dt.date, nodes: dict[int, Node]) -> Counter:
     rows = (
         Loan.objects.counted()
-        .filter(lent_at__date__gte=since, lent_node__in=nodes)
+        .filter(lent_at__gte=_midnight(since), lent_node__in=nodes)
         .annotate(group=Substr("copy__bib__clc", 1, 2))
         .values("group", "lent_node_id")
         .annotate(n=Count("pk"))
@@ -116,6 +119,11 @@ def _room(books: list[Book], nodes: dict[int, Node]) -> dict[int, int]:
     counted = dict(ShelfRoom.objects.values_list("node_id", "copies"))
     housed = Counter(book.node_id for book in books)
     return {node: free_places(housed[node], counted.get(node)) for node in nodes}
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    """The moment a day begins: an index can be asked for it, for the date of a moment it cannot."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
 
 
 def _months_before(day: dt.date, months: int) -> dt.date:

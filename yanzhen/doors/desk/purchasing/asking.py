@@ -1,11 +1,13 @@
 """What the views of purchasing share: whose desk it is, what was typed, what came of it."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from yanzhen.doors.desk.places import desk_node
@@ -74,3 +76,19 @@ def counted(posted: Mapping[str, Any], prefix: str) -> dict[int, int]:
         if name.startswith(prefix) and name.removeprefix(prefix).isdecimal()
     }
     return {int(pk[:18]): whole(posted.get(name)) for name, pk in ids.items()}
+
+
+def day_of(text: str | None) -> dt.date | None:
+    """A day as typed, None for an empty box. Raises Refused."""
+    try:
+        day = parse_date(text.strip()) if text else None
+    except ValueError:
+        day = None
+    if text and day is None:
+        raise Refused(
+            "day-unreadable",
+            _("没有这一天。"),
+            _("请按 年-月-日 填，例如 2026-03-12。"),
+            status=422,
+        )
+    return day

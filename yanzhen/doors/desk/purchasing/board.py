@@ -1,18 +1,21 @@
 """采购: wishes to decide, orders under way, what to claim, and the funds."""
 
-import datetime as dt
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from yanzhen.doors.desk.purchasing.asking import buyers_desk, discount_of, done, sum_of, whole
+from yanzhen.doors.desk.purchasing.asking import (
+    buyers_desk,
+    day_of,
+    discount_of,
+    done,
+    sum_of,
+    whole,
+)
 from yanzhen.doors.gate import Request, staff
 from yanzhen.groundwork import clock
-from yanzhen.groundwork.refusals import Refused
-from yanzhen.library.acquisitions import funding, gathering, ordering, queries, wishing
+from yanzhen.library.acquisitions import funding, gathering, ordering, phasing, queries, wishing
 from yanzhen.library.acquisitions.models import Contract, Fund, Order, Supplier
 from yanzhen.people.roles import PURCHASE
 
@@ -79,7 +82,7 @@ def open_order(request: Request, code: str) -> HttpResponse:
     return done(
         request,
         lambda: ordering.open_order(
-            supplier=supplier, contract=contract, due_on=_day(request.POST.get("due_on")),
+            supplier=supplier, contract=contract, due_on=day_of(request.POST.get("due_on")),
             by=request.actor, at=clock.now(),
         ),
         _("新订单开好了，现在选书。"), "desk:purchasing", node.code,
@@ -135,8 +138,8 @@ def add_contract(request: Request, code: str) -> HttpResponse:
         lambda: funding.add_contract(
             supplier=supplier, number=told.get("number", ""),
             discount=discount_of(told.get("discount")),
-            valid_from=_day(told.get("valid_from")) or today,
-            valid_to=_day(told.get("valid_to")) or today.replace(month=12, day=31),
+            valid_from=day_of(told.get("valid_from")) or today,
+            valid_to=day_of(told.get("valid_to")) or today.replace(month=12, day=31),
             by=request.actor, at=clock.now(),
         ),
         _("合同记好了。"), "desk:purchasing", code,
@@ -161,7 +164,7 @@ def fund(request: Request, code: str, fund_id: int) -> HttpResponse:
     context = {
         "node": node, "desk_areas": True, "fund": found,
         "lines": queries.lines().filter(fund=found).exclude(order__placed_at=None),
-        "paid": queries.paid_from(found),
+        "paid": queries.paid_from(found), "plan": phasing.plan_and_spent(found),
     }  # fmt: skip
     return render(request, "desk/purchasing/fund.html", context)
 
@@ -176,22 +179,6 @@ def receiving(request: Request, code: str) -> HttpResponse:
         return redirect("desk:receipt", code, found[0].pk)
     context = {"node": node, "desk_areas": True, "text": text, "found": found}
     return render(request, "desk/purchasing/receiving.html", context)
-
-
-def _day(text: str | None) -> dt.date | None:
-    """A day as typed, None for an empty box. Raises Refused."""
-    try:
-        day = parse_date(text.strip()) if text else None
-    except ValueError:
-        day = None
-    if text and day is None:
-        raise Refused(
-            "day-unreadable",
-            _("没有这一天。"),
-            _("请按 年-月-日 填，例如 2026-03-12。"),
-            status=422,
-        )
-    return day
 
 
 def _source(text: str | None) -> str:

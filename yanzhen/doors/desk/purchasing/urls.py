@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yanzhen.doors.desk.purchasing import board, lists, orders, wishes
+from yanzhen.doors.desk.purchasing import board, lists, orders, plans, wishes
 
 urlpatterns = [
     path("wishes/", wishes.listing, name="wishes"),
@@ -13,6 +13,16 @@ urlpatterns = [
     path("purchasing/receiving/", board.receiving, name="receiving"),
     path("purchasing/funds/", board.open_fund, name="open-fund"),
     path("purchasing/funds/<int:fund_id>/", board.fund, name="fund"),
+    path("purchasing/funds/<int:fund_id>/phases/", plans.change, name="fund-phases"),
+    *(
+        path(
+            f"purchasing/funds/<int:fund_id>/plan.{form}",
+            plans.export,
+            {"form": form},
+            name=f"fund-plan-{form}",
+        )
+        for form in ("ods", "csv")
+    ),
     path("purchasing/suppliers/", board.add_supplier, name="add-supplier"),
     path("purchasing/contracts/", board.add_contract, name="add-contract"),
     path("purchasing/orders/", board.open_order, name="open-order"),

@@ -2,7 +2,7 @@
 
 from django import template
 
-from yanzhen.doors.purchasing_words import WORDS, word_of
+from yanzhen.doors.purchasing_words import WORDS, word_of, word_of_order
 from yanzhen.library.acquisitions.amounts import yuan
 from yanzhen.library.acquisitions.models import Order, Wish
 
@@ -25,8 +25,4 @@ def wish_state(wish: Wish) -> dict:
 @register.inclusion_tag("design/state.html")
 def order_state(order: Order) -> dict:
     """How far an order has come, as a badge; it carries `outstanding` and `quantity`."""
-    if order.cancelled_at:
-        return WORDS["cancelled"].badge()
-    if order.placed_at is None:
-        return WORDS["draft"].badge()
-    return WORDS["coming" if order.outstanding else "complete"].badge()  # type: ignore[attr-defined]
+    return WORDS[word_of_order(order)].badge()

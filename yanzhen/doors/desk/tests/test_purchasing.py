@@ -216,3 +216,20 @@ def test_a_refused_appropriation_and_a_refused_line_keep_what_was_typed(headquar
     page = said(headquarters.post(at("revise-line", line.pk), told, follow=True))
     assert 'value="三十"' in page
     assert f'name="{box}" inputmode="numeric" value="7"' in page
+
+
+def test_a_fund_is_planned_in_phases_and_exported_for_finance(headquarters, buyer):
+    told = {"name": "上半年", "until": "2026-06-30", "planned": "三万", "target": "每馆 50 册"}
+    page = said(headquarters.post(at("fund-phases", buyer.fund.pk), told, follow=True))
+    assert 'value="三万"' in page
+    told["planned"] = "30000"
+    page = said(headquarters.post(at("fund-phases", buyer.fund.pk), told, follow=True))
+    assert "还有 30,000.00 元" in page
+    csv = headquarters.get(at("fund-plan-csv", buyer.fund.pk)).content.decode("utf-8-sig")
+    assert csv.splitlines()[1] == "上半年,2026-06-30,每馆 50 册,30000.00,0.00,"
+    ods = headquarters.get(at("fund-plan-ods", buyer.fund.pk))
+    assert ods["Content-Type"] == "application/vnd.oasis.opendocument.spreadsheet"
+    assert ods.content.startswith(b"PK")
+    phase = buyer.fund.phases.get()
+    headquarters.post(at("fund-phases", buyer.fund.pk), {"drop": phase.pk})
+    assert not buyer.fund.phases.exists()

@@ -15,6 +15,8 @@ from yanzhen.library.acquisitions.spreadsheets.reading import rows_of
 from yanzhen.network.models import Node
 from yanzhen.people.roles import Actor
 
+UNCONFIRMED = dt.timedelta(days=2)  # how long a list waits for somebody to look at it
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -86,6 +88,14 @@ def take(
             file=kept.file_name, added=added,
         )  # fmt: skip
     return Outcome(added, [read for read in reads if read.problem])
+
+
+def forget_unconfirmed(at: dt.datetime) -> int:
+    """Drop lists that nobody took within two days: nothing was ordered from them. Return how many.
+
+    A list that was taken stays: it says where the lines came from.
+    """
+    return SupplierList.objects.filter(taken_at=None, at__lt=at - UNCONFIRMED).delete()[0]
 
 
 def kept_list(list_id: int, by: Actor) -> SupplierList:

@@ -1,5 +1,6 @@
 """Suppliers' lists in every dress, and bad ones; orders out."""
 
+import datetime as dt
 import io
 
 import pytest
@@ -7,7 +8,7 @@ from openpyxl import Workbook, load_workbook
 
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.acquisitions import queries
-from yanzhen.library.acquisitions.models import OrderLine
+from yanzhen.library.acquisitions.models import OrderLine, SupplierList
 from yanzhen.library.acquisitions.spreadsheets import reading, taking, writing
 from yanzhen.library.acquisitions.tests.makers import DREAM, MONDAY, draft, line
 
@@ -101,3 +102,14 @@ def test_what_goes_out_comes_in_again(place, buyer):
     kept = uploaded(buyer, writing.as_csv(writing.sheet(queries.lines()), "gb18030"))
     read = taking.looked_at(kept, taking.columns_for(kept), place.zhonghe, at=MONDAY)[0]
     assert (read.title, read.fen, read.quantity) == (DREAM, 5000, 2)
+
+
+def test_a_list_nobody_took_is_forgotten_after_two_days(place, buyer):
+    days = dt.timedelta(days=1)
+    uploaded(buyer, TEXT.encode())
+    taken = uploaded(buyer, TEXT.encode())
+    columns = taking.columns_for(taken)
+    taking.take(taken.pk, columns, fund=buyer.fund, node=place.hub, by=buyer.by, at=MONDAY)
+    assert taking.forget_unconfirmed(MONDAY + 2 * days) == 0
+    assert taking.forget_unconfirmed(MONDAY + 3 * days) == 1
+    assert list(SupplierList.objects.all()) == [taken]

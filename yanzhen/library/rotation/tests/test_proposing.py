@@ -8,8 +8,9 @@ from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation import losing
 from yanzhen.library.circulation.models import Loan
 from yanzhen.library.holdings.models import Copy, HomeMove, Transit
-from yanzhen.library.rotation import proposing
+from yanzhen.library.rotation import packing, proposing, receiving
 from yanzhen.library.rotation.balancing import Stock, balance
+from yanzhen.library.rotation.handing_over import hand_over
 from yanzhen.library.rotation.models import RebalancingPick, ShelfRoom
 
 AT = makers.MONDAY
@@ -26,6 +27,13 @@ def test_copies_flow_to_where_they_are_read_and_there_is_room():
     assert (flow.clc, flow.from_node, flow.to_node, flow.copies) == ("I2", 1, 2, 7)
     assert balance(stock, at_most=3)[0].copies == 3
     assert balance(stock, at_most=0) == []
+
+
+def test_the_solver_keeps_quiet(capfd):
+    stock = Stock({("I2", 1): 40, ("I2", 2): 10}, {("I2", 1): 4.0, ("I2", 2): 60.0},
+                  {("I2", 1): 30}, {1: 0, 2: 7})  # fmt: skip
+    assert balance(stock, at_most=100)
+    assert capfd.readouterr() == ("", "")
 
 
 def test_nothing_moves_where_reading_is_even():
@@ -121,3 +129,23 @@ def test_only_the_main_house_decides(lopsided):
 def test_a_proposal_looks_back_and_keeps_a_measure(place, months, at_most):
     with pytest.raises(Refused, match="proposal-measure"):
         proposing.propose(months=months, at_most=at_most, by=makers.staff(place.hub), at=AT)
+
+
+def test_the_figures_count_what_was_delivered_and_what_differed(lopsided):
+    """Two sent to 中和, one came: I22 is 1, and 1 + 6 after the proposal; I24 is a half."""
+    by, place = makers.staff(lopsided.hub), lopsided
+    ShelfRoom.objects.create(node=place.zhonghe, copies=11)
+    manifest = packing.open_manifest(from_node=place.hub, to_node=place.zhonghe, by=by, at=AT)
+    sent = [makers.copy(place, at=place.hub) for _ in range(2)]
+    for copy in sent:
+        packing.pack(manifest_id=manifest.pk, barcode=copy.barcode, by=by, at=AT)
+    hand_over(manifest_id=manifest.pk, counted=2, by=by, at=AT)
+    receiving.receive(manifest_id=manifest.pk, barcode=sent[0].barcode, by=by, at=AT)
+    receiving.close(manifest_id=manifest.pk, confirmed=True, by=by, at=AT)
+    figures = {row["code"]: row for row in proposing.propose(by=by, at=AT).figures}
+    told = figures["zhonghe"]
+    moved = told["after"]["copies"] - told["before"]["copies"]
+    assert moved > 0
+    assert (told["before"]["delivered"], told["after"]["delivered"]) == (1, 1 + moved)
+    assert told["differing"] == 50.0
+    assert figures["danshan"]["differing"] == 0.0
