@@ -9,7 +9,7 @@ from yanzhen.library.catalogue.facts import (
 )
 from yanzhen.library.circulation.facts import CopyLost, LoanMade, LoanReturned, LoanUndone
 from yanzhen.library.discovery.marking import mark_added, mark_bib
-from yanzhen.library.holdings.facts import CopyAdded, TransitBegan, TransitEnded
+from yanzhen.library.holdings.facts import CopyAdded, CopyMoved, TransitBegan, TransitEnded
 from yanzhen.library.holds.facts import HeldCopyReshelved, HoldReady
 from yanzhen.library.stocktaking.facts import CopyMissed, MissingCopySeen
 
@@ -19,6 +19,7 @@ SUBSCRIPTIONS: Subscriptions = {
     RecordsAdded: [mark_added],
     RecordsReplaced: [mark_bib],
     CopyAdded: [mark_bib],
+    CopyMoved: [mark_bib],
     LoanMade: [mark_bib],
     LoanReturned: [mark_bib],
     LoanUndone: [mark_bib],

@@ -25,3 +25,13 @@ class TransitEnded:
     bib_id: int
     node: str
     ending: str
+
+
+@dataclass(frozen=True)
+class CopyMoved:
+    """A copy belongs to another node from now on."""
+
+    copy_id: int
+    bib_id: int
+    from_node: str
+    to_node: str

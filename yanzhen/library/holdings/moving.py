@@ -6,8 +6,10 @@ caller stores the copy (`travelling.save_place`).
 
 import datetime as dt
 
+from yanzhen.groundwork import outbox
 from yanzhen.groundwork.refusals import refuse_first
 from yanzhen.library.holdings import rules
+from yanzhen.library.holdings.facts import CopyMoved
 from yanzhen.library.holdings.models import Copy, FloatingGroup, HomeMove, MoveDocument
 from yanzhen.network.models import Node
 from yanzhen.people.roles import Actor
@@ -42,5 +44,6 @@ def move_home(
         at=at,
         by_name=by.name,
     )
+    outbox.record(CopyMoved(copy.pk, copy.bib_id, copy.home_node.code, to_node.code), at=at)
     copy.home_node = to_node
     return move

@@ -22,13 +22,3 @@ class ManifestClosed:
     come: int
     disputed: int
     surplus: int
-
-
-@dataclass(frozen=True)
-class CopyMoved:
-    """A copy belongs to another node from now on."""
-
-    copy_id: int
-    bib_id: int
-    from_node: str
-    to_node: str
