@@ -51,6 +51,7 @@ def _benchmarks(full: bool, repeats: str) -> list[Benchmark]:
     again = ("--repeats", repeats)
     search = ("benchmarks.search_pages", "--titles", titles, *again)
     lending = ("benchmarks.lending", *again)
+    machines = ("benchmarks.sip2", *again)
     taking_in = ("benchmarks.marc_import", *again, *(("--million",) if full else ()))
     harvesting = ("benchmarks.harvest", *again)
     return [
@@ -59,6 +60,8 @@ def _benchmarks(full: bool, repeats: str) -> list[Benchmark]:
         Benchmark(f"search, {titles} titles, PostgreSQL", search, postgres=True),
         Benchmark("lending, SQLite", lending),
         Benchmark("lending, PostgreSQL", lending, postgres=True),
+        Benchmark("machines, SQLite", machines),
+        Benchmark("machines, PostgreSQL", machines, postgres=True),
         Benchmark("rebalancing, SQLite", ("benchmarks.rebalancing",)),
         Benchmark("rebalancing, PostgreSQL", ("benchmarks.rebalancing",), postgres=True),
         Benchmark("MARC import, SQLite", taking_in),

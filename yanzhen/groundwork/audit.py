@@ -10,6 +10,7 @@ from typing import Protocol
 from django.db import connection, transaction
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
+from yanzhen.groundwork import chain
 from yanzhen.groundwork.chain import Step
 from yanzhen.groundwork.models import AuditEntry, AuditLink
 
@@ -38,15 +39,7 @@ def write(
     *, by: Actor, at: dt.datetime, action: str, subject: str, place: str = "", **detail
 ) -> None:
     """Add a line in the current transaction; `detail` must be JSON values without secrets."""
-    AuditEntry.objects.create(
-        at=at,
-        by_id=by.account_id,
-        by_name=by.name,
-        action=action,
-        subject=subject,
-        place=place,
-        detail=detail,
-    )
+    chain.run([step(by=by, at=at, action=action, subject=subject, place=place, **detail)])
 
 
 def step(*, by: Actor, at: dt.datetime, action: str, subject: str, place: str, **detail) -> Step:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils.functional import Promise
 
 
 @dataclass(frozen=True)
@@ -83,4 +84,6 @@ def _adapt(value: Any) -> Any:
         return connection.ops.adapt_datefield_value(value)
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, (str, Promise)):  # a translation not made yet, a text marked as safe
+        return str(value)
     return value

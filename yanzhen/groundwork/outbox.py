@@ -16,6 +16,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from yanzhen.groundwork import chain
 from yanzhen.groundwork.chain import Step
 from yanzhen.groundwork.models import Delivery, Fact
 
@@ -31,7 +32,7 @@ LONGEST_WAIT = dt.timedelta(hours=6)
 
 def record(fact: Any, *, at: dt.datetime) -> None:
     """Store a fact (a dataclass of JSON values) in the current transaction."""
-    Fact.objects.create(kind=type(fact).__name__, body=asdict(fact), at=at)
+    chain.run([step(fact, at=at)])
 
 
 def step(fact: Any, *, at: dt.datetime) -> Step:

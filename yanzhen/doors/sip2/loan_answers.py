@@ -89,9 +89,13 @@ def refused(terminal: Terminal, asked: Message, at: dt.datetime, trouble: Refuse
     return Answer(head, (*fields, *title, *said))
 
 
+# Refusals whose way out needs a desk: at a machine the way is to the desk.
+_FOR_A_DESK = {"copy-held-for-another", "copy-on-loan"}
+
+
 def at_a_machine(trouble: Refused) -> Refused:
-    """The same refusal; where its way out needs a desk, the way to the desk."""
-    if trouble.code != "copy-held-for-another":
+    """The same refusal, for somebody who stands at a machine."""
+    if trouble.code not in _FOR_A_DESK:
         return trouble
     return Refused(trouble.code, trouble.message, _("请交给服务台。"))
 

@@ -37,7 +37,10 @@ def screen(terminal: Terminal, text: str) -> Pairs:
 
 
 def refusal(terminal: Terminal, refused: Refused) -> Pairs:
-    return screen(terminal, refused.in_full)
+    """What is the matter, and what to do where the screen has room for both."""
+    whole = refused.in_full
+    fits = cut(whole, terminal.screen_width) == whole
+    return screen(terminal, whole if fits else refused.message)
 
 
 def yes(value: object) -> str:

@@ -17,7 +17,7 @@ from yanzhen.library.circulation.models import Loan, ReturnException
 from yanzhen.library.holdings import access, disputing, floating, stock, travelling
 from yanzhen.library.holdings.barcodes import scanned
 from yanzhen.library.holdings.models import Copy, Transit
-from yanzhen.library.holdings.queries import copy_scanned, journey_of, locked_copy
+from yanzhen.library.holdings.queries import copy_id_scanned, journey_of, locked_copy
 from yanzhen.library.holds import capturing
 from yanzhen.library.holds.facts import HeldCopyReshelved
 from yanzhen.library.holds.models import Hold
@@ -75,11 +75,11 @@ def take_back(*, barcode: str, node: Node, by: Actor, at: dt.datetime) -> Taken:
     """Take in the item with this barcode at `node`. Raises Refused only for a foreign desk."""
     access.require_handling(by, node)
     with transaction.atomic():
-        found = copy_scanned(barcode, node)
+        found = copy_id_scanned(barcode, node)
         if found is None:
             return _unknown(barcode, node, by, at)
-        copy = locked_copy(found.pk)
-        journey = journey_of(copy)
+        copy = locked_copy(found)
+        journey = journey_of(copy) if copy.state == Copy.State.IN_TRANSIT else None
         claim = None if _is_for_repair(journey, copy) else capturing.claimant(copy, at)
         room = floating.room_for(copy, node, on=local_day(at), waited_for=claim is not None)
         scan = _Scan(copy, journey, room, node, by, at, claim)

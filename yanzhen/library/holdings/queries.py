@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from yanzhen.library.holdings.barcodes import scanned
@@ -25,9 +26,18 @@ def copy_scanned(barcode: str, at_node: Node) -> Copy | None:
     return found
 
 
+def copy_id_scanned(barcode: str, at_node: Node) -> int | None:
+    """As `copy_scanned`, for whoever locks the copy before looking at it."""
+    barcode = scanned(barcode)
+    found = Copy.objects.filter(barcode=barcode).values_list("pk", flat=True)[:1]
+    alias = BarcodeAlias.objects.filter(node=at_node, barcode=barcode)
+    return next(iter(found), None) or alias.values_list("copy_id", flat=True).first()
+
+
 def locked_copy(copy_id: int) -> Copy:
     """The copy as it stands now, kept from others until the end of this transaction."""
-    Copy.objects.select_for_update().get(pk=copy_id)
+    if connection.features.has_select_for_update:  # SQLite's writing transaction keeps all
+        Copy.objects.select_for_update().values_list("pk").get(pk=copy_id)
     return _loaded().get(pk=copy_id)
 
 

@@ -5,6 +5,7 @@ All of these run inside a transaction that has locked the copy.
 
 import datetime as dt
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from yanzhen.groundwork import audit, outbox
@@ -20,7 +21,7 @@ CHILD, ADULT_AGE = "child", 18
 
 def claimant(copy: Copy, at: dt.datetime) -> Hold | None:
     """Who this copy is for: whose it is already, else the first of the queue it can serve."""
-    if copy.state == Copy.State.WITHDRAWN:
+    if copy.state == Copy.State.WITHDRAWN or not _concerned(copy):
         return None
     captor = _loaded(Hold.objects.captured().filter(copy=copy)).first()
     if captor or not copy.for_loan or copy.in_dispute or copy.withdrawal_proposed:
@@ -33,6 +34,19 @@ def claimant(copy: Copy, at: dt.datetime) -> Hold | None:
     if copy.adult_only:
         fitting = fitting.filter(_grown_up(local_day(at)))
     return _loaded(fitting).order_by("position").first()
+
+
+def _concerned(copy: Copy) -> bool:
+    """Whether any hold is about this copy or its title: at most returns none, told in one lean
+    query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM holds_hold WHERE copy_id = %s "
+            "AND state IN ('on_its_way', 'ready')) OR EXISTS (SELECT 1 FROM holds_hold "
+            "WHERE bib_id = %s AND state = 'waiting')",
+            [copy.pk, copy.bib_id],
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def _loaded(holds: QuerySet[Hold]) -> QuerySet[Hold]:
