@@ -8,6 +8,7 @@ from django.conf import settings
 from yanzhen.config.subscriptions import SUBSCRIPTIONS
 from yanzhen.groundwork import audit, idempotency, outbox
 from yanzhen.library.catalogue import taking_in
+from yanzhen.library.circulation import forgetting
 from yanzhen.library.discovery import indexing
 from yanzhen.library.harvest import offering
 from yanzhen.library.holds import expiring, targeting
@@ -74,7 +75,8 @@ def chores() -> tuple[Chore, ...]:
     return (
         _spread, _deliver, _seal, _index, _offer, _settle_imports,
         Hourly(_seal_latecomers), Hourly(outbox.sweep), Hourly(idempotency.sweep),
-        Hourly(expiring.expire), Hourly(expiring.recover), Hourly(targeting.refresh),
+        Hourly(forgetting.forget_due), Hourly(expiring.expire), Hourly(expiring.recover),
+        Hourly(targeting.refresh),
     )  # fmt: skip
 
 

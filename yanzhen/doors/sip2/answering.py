@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -78,7 +78,7 @@ def _once(terminal: Terminal, asked: Message, at: dt.datetime) -> Answer:
                 done_at=done_at, received_at=at,
             )  # fmt: skip
             said, row.trouble = _unless_overtaken(terminal, asked, at, done_at)
-            row.trouble, row.answer = row.trouble[:200], [said.head, said.fields]
+            row.trouble, row.answer = row.trouble[:200], [said.head, _without_reader(said.fields)]
             row.save(update_fields=["trouble", "answer"])
             return said
     except IntegrityError:
@@ -86,7 +86,13 @@ def _once(terminal: Terminal, asked: Message, at: dt.datetime) -> Answer:
         if earlier is None or earlier.answer is None:
             raise
     head, fields = earlier.answer
-    return Answer(head, tuple((tag, value) for tag, value in fields))
+    named = {"AA": asked.field("AA")}
+    return Answer(head, tuple((tag, named.get(tag, value)) for tag, value in fields))
+
+
+def _without_reader(fields: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What is kept of an answer names no card: the machine that asks again says it again (L07)."""
+    return [(tag, "" if tag in ("AA", "AE") else value) for tag, value in fields]
 
 
 def _unless_overtaken(

@@ -151,7 +151,6 @@ def _steps(
             action="copy.lent",
             subject=f"copy:{seen.copy_id}",
             place=node.code,
-            person=seen.person_id,
             due=due_on.isoformat(),
             rule=ruled.id,
         ),
