@@ -12,6 +12,7 @@ from yanzhen.library.circulation import forgetting
 from yanzhen.library.discovery import indexing
 from yanzhen.library.harvest import offering
 from yanzhen.library.holds import expiring, targeting
+from yanzhen.library.patrons import blocking
 
 Chore = Callable[[dt.datetime], int]
 HOUR = dt.timedelta(hours=1)
@@ -76,7 +77,7 @@ def chores() -> tuple[Chore, ...]:
         _spread, _deliver, _seal, _index, _offer, _settle_imports,
         Hourly(_seal_latecomers), Hourly(outbox.sweep), Hourly(idempotency.sweep),
         Hourly(forgetting.forget_due), Hourly(expiring.expire), Hourly(expiring.recover),
-        Hourly(targeting.refresh),
+        Hourly(targeting.refresh), Hourly(blocking.lift_lapsed),
     )  # fmt: skip
 
 

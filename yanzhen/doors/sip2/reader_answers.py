@@ -83,7 +83,9 @@ def trouble_of(card: ReaderCard | None, number: str, at: dt.datetime) -> Refused
     return patron_rules.a_card_must_be_active(
         card.status, card.expires_on, local_day(at), successor
     ) or patron_rules.a_blocked_reader_does_not_borrow(
-        block.reason if block else None, block.note if block else None
+        block.reason if block else None,
+        block.note if block else None,
+        block.until if block else None,
     )
 
 

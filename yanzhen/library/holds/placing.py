@@ -105,7 +105,9 @@ def _ask_the_rules(
     refuse_first(
         patron_rules.a_card_must_be_active(card.status, card.expires_on, local_day(at), None),
         patron_rules.a_blocked_reader_does_not_borrow(
-            block.reason if block else None, block.note if block else None
+            block.reason if block else None,
+            block.note if block else None,
+            block.until if block else None,
         ),
         rules.a_book_is_fetched_where_there_is_a_desk(is_pickup_node(pickup)),
         rules.a_wish_does_not_end_before_it_begins(wanted_until, local_day(at)),
