@@ -9,9 +9,11 @@ from yanzhen.config.subscriptions import SUBSCRIPTIONS
 from yanzhen.groundwork import audit, idempotency, outbox
 from yanzhen.library.acquisitions.spreadsheets import taking
 from yanzhen.library.catalogue import taking_in
+from yanzhen.library.circulation import forgetting
 from yanzhen.library.discovery import indexing
 from yanzhen.library.harvest import offering
 from yanzhen.library.holds import expiring, targeting
+from yanzhen.library.patrons import blocking
 
 Chore = Callable[[dt.datetime], int]
 HOUR = dt.timedelta(hours=1)
@@ -75,7 +77,8 @@ def chores() -> tuple[Chore, ...]:
     return (
         _spread, _deliver, _seal, _index, _offer, _settle_imports,
         Hourly(_seal_latecomers), Hourly(outbox.sweep), Hourly(idempotency.sweep),
-        Hourly(expiring.expire), Hourly(expiring.recover), Hourly(targeting.refresh),
+        Hourly(forgetting.forget_due), Hourly(expiring.expire), Hourly(expiring.recover),
+        Hourly(targeting.refresh), Hourly(blocking.lift_lapsed),
         Hourly(taking.forget_unconfirmed),
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from yanzhen.library.catalogue.facts import (
     RecordsReplaced,
 )
 from yanzhen.library.circulation.facts import CopyLost, LoanMade, LoanReturned, LoanUndone
+from yanzhen.library.circulation.forgetting import forget_leaver
 from yanzhen.library.discovery.marking import mark_added, mark_bib
 from yanzhen.library.holdings.facts import (
     CopyAdded,
@@ -19,6 +20,7 @@ from yanzhen.library.holdings.facts import (
 )
 from yanzhen.library.holds.facts import HeldCopyReshelved, HoldReady
 from yanzhen.library.merging.facts import MergeUndone, TitlesMerged
+from yanzhen.library.patrons.facts import CardCancelled
 from yanzhen.library.stocktaking.facts import CopyMissed, MissingCopySeen
 from yanzhen.library.withdrawal.facts import (
     CopyRestored,
@@ -42,6 +44,7 @@ SUBSCRIPTIONS: Subscriptions = {
     LoanReturned: [mark_bib],
     LoanUndone: [mark_bib],
     CopyLost: [mark_bib],
+    CardCancelled: [forget_leaver],
     CopyMissed: [mark_bib],
     MissingCopySeen: [mark_bib],
     WithdrawalProposed: [mark_bib],

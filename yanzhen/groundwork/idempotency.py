@@ -13,11 +13,21 @@ from yanzhen.groundwork.refusals import Refused
 
 Answer = tuple[int, Any]
 KEPT = dt.timedelta(days=7)
+FORGOTTEN = 410
 
 
 def sweep(at: dt.datetime) -> int:
     """Forget keys older than a week: nobody sends the same write that late."""
     return IdempotencyKey.objects.filter(at__lt=at - KEPT).delete()[0]
+
+
+def forget(since: dt.datetime, **named: Any) -> None:
+    """Let go of the answers kept since a moment whose body has these values: who sends the same
+    key again is told that it is not kept any more (410)."""
+    claimed = since - dt.timedelta(hours=1)  # a key is claimed before its act reads the clock
+    rows = IdempotencyKey.objects.filter(at__gte=claimed, status__isnull=False)
+    rows = rows.filter(**{f"body__{name}": value for name, value in named.items()})
+    rows.update(status=FORGOTTEN, body={"code": "answer-forgotten"})
 
 
 def once(

@@ -80,6 +80,23 @@ class Actor:
         return bool(self.grants)
 
 
+@dataclass(frozen=True)
+class Unnamed:
+    """A reader, or the guardian, acting on the reader's own loans and holds. The row itself says
+    whose it is while it does; nothing else may remember it (L07)."""
+
+    name: str
+    account_id: None = None
+
+
+def in_own_affairs(by: Actor, person_id: int | None) -> Actor | Unnamed:
+    """Who is written down for an act on this person's loans or holds: staff by name, the reader
+    and the guardian without."""
+    if by.person_id is not None and by.person_id == person_id:
+        return Unnamed("读者本人")
+    return by if by.is_staff or by.account_id is None else Unnamed("监护人")
+
+
 NOBODY = Actor(account_id=None, person_id=None, name="")
 
 

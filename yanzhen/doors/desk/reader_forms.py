@@ -135,3 +135,9 @@ class CardForm(DeskForm):
 class BlockForm(DeskForm):
     reason = forms.ChoiceField(label=_("为什么停借"), choices=Block.Reason.choices)
     note = short_text(_("告诉读者的话"), required=False, most=200)
+    until = forms.DateField(
+        label=_("停到哪天"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("没有这一天，请重新选。")},
+    )

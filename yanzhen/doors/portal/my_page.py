@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from yanzhen.doors.gate import Request, signed_in
+from yanzhen.doors.portal.history_pages import CHOICES, history_boxes
 from yanzhen.doors.rule_words import Names, why_hold, why_loan
 from yanzhen.doors.words import long_day
 from yanzhen.groundwork import clock
@@ -53,6 +54,8 @@ def me(request: Request) -> HttpResponse:
         "holds": [
             (hold, why_hold(hold, names)) for each in family for hold in live_holds_of(each.pk)
         ],
+        "history_boxes": history_boxes(family),
+        "history_choices": CHOICES,
         "pickup_nodes": pickup_nodes(),
         "section_me": True,
     }

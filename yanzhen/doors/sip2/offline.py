@@ -41,8 +41,8 @@ def once(terminal: Terminal, asked: Message, at: dt.datetime, reply: Reply) -> A
             said, trouble = _unless_overtaken(terminal, asked, at, done_at, reply)
             if trouble:
                 _list(terminal, asked, done_at, trouble, at)
-            # Whose card it was is in the frame that is sent again; it is not kept here.
-            kept = [(tag, "" if tag == "AA" else value) for tag, value in said.fields]
+            # Whose card it was is in the frame that is sent again; it is not kept here (L07).
+            kept = [(tag, "" if tag in {"AA", "AE"} else value) for tag, value in said.fields]
             row.trouble, row.answer = trouble[:200], [said.head, kept]
             row.save(update_fields=["trouble", "answer"])
             return said

@@ -97,7 +97,9 @@ def trouble_of(card: ReaderCard | None, number: str, at: dt.datetime) -> Refused
         return trouble
     block = blocks_of(card.person).first()
     return patron_rules.a_blocked_reader_does_not_borrow(
-        block.reason if block else None, block.note if block else None
+        block.reason if block else None,
+        block.note if block else None,
+        block.until if block else None,
     )
 
 

@@ -33,6 +33,20 @@ def require_renewing(by: Actor, loan: Loan | None, on: dt.date) -> Loan:
     raise loan_unknown()
 
 
+def require_own_history(by: Actor, person_id: int, on: dt.date) -> None:
+    """Readers decide for themselves, guardians for their child; no desk decides it for them."""
+    if by.person_id is not None and (
+        by.person_id == person_id or _is_guardian(by.person_id, person_id, on)
+    ):
+        return
+    raise Refused(
+        "not-your-history",
+        _("借阅记录留不留，只由读者本人或监护人决定。"),
+        _("请读者用自己的账号，在“我的”里选。"),
+        status=403,
+    )
+
+
 def loan_unknown() -> Refused:
     return Refused("loan-unknown", _("没有找到这条借阅。"), _("请刷新页面，再选一次。"), status=404)
 

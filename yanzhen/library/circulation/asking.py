@@ -38,7 +38,12 @@ def about_reader(
             local_day(at),
             seen.successor_number,
         ),
-        _ask(patron_rules.a_blocked_reader_does_not_borrow, seen.block_reason, seen.block_note),
+        _ask(
+            patron_rules.a_blocked_reader_does_not_borrow,
+            seen.block_reason,
+            seen.block_note,
+            seen.block_until,
+        ),
     )
 
 

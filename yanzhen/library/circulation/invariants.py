@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef
 
 from yanzhen.groundwork import clock
 from yanzhen.library.circulation import ruling
-from yanzhen.library.circulation.models import Loan, LoanRule
+from yanzhen.library.circulation.models import HistoryChoice, Loan, LoanRule
 from yanzhen.library.holdings.models import Copy, Transit
 
 
@@ -58,6 +58,17 @@ def two_loan_rules_with_the_same_keys_do_not_overlap() -> Iterator[str]:
         last[keys] = row
 
 
+def a_reader_who_forgets_has_no_history() -> Iterator[str]:
+    """What was brought back is let go in time; a chore that came late has a day."""
+    now = clock.now()
+    for choice in HistoryChoice.objects.exclude(days=None):
+        days = choice.days or 0
+        until = now - dt.timedelta(days=days + 1 if days else 0)
+        kept = Loan.objects.brought_back().filter(person=choice.person_id, returned_at__lte=until)
+        if count := kept.count():
+            yield f"person {choice.person_id} is remembered with {count} loans against their wish"
+
+
 INVARIANTS = (
     a_copy_on_loan_has_one_open_loan,
     an_item_has_at_most_one_open_loan,
@@ -65,4 +76,5 @@ INVARIANTS = (
     the_default_loan_rule_exists,
     the_default_loan_rule_leaves_no_gap,
     two_loan_rules_with_the_same_keys_do_not_overlap,
+    a_reader_who_forgets_has_no_history,
 )

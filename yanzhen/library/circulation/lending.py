@@ -63,7 +63,9 @@ def lend(
     access.require_handling(by, node)
     for _attempt in range(TRIES):
         with chain.writing():
-            seen = situation.load(barcode=barcode, card_number=card_number, node_id=node.pk)
+            seen = situation.load(
+                barcode=barcode, card_number=card_number, node_id=node.pk, day=local_day(at)
+            )
             ruled = _ruled(seen, barcode, card_number, node, at, although_held)
             due_on = due_dates.from_today(ruled.loan_days, node.pk, at, seen.calendars_generation)
             done = _written(seen, _steps(seen, ruled, due_on, node, by, at), by, at, although_held)
@@ -151,7 +153,6 @@ def _steps(
             action="copy.lent",
             subject=f"copy:{seen.copy_id}",
             place=node.code,
-            person=seen.person_id,
             due=due_on.isoformat(),
             rule=ruled.id,
         ),

@@ -196,6 +196,16 @@ class Loan(models.Model):
             models.CheckConstraint(
                 condition=Q(renewals__lte=F("max_renewals")), name="renewals_stay_within_the_rule"
             ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False)
+                | Q(returned_at__isnull=False)
+                | Q(undone_at__isnull=False),
+                name="only_a_closed_loan_names_nobody",
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) | Q(card__isnull=True),
+                name="a_loan_without_its_reader_names_no_card",
+            ),
         ]
         indexes = [
             models.Index(fields=["person", "-lent_at"], name="loan_of_person"),
@@ -206,6 +216,24 @@ class Loan(models.Model):
             ),
             models.Index(fields=["lent_node", "lent_at"], name="loan_out_of_node"),
             models.Index(fields=["returned_node", "returned_at"], name="loan_in_at_node"),
+        ]
+
+
+class HistoryChoice(models.Model):
+    """How long a reader wants the library to remember what was brought back (L07).
+
+    `days` 0: not at all; a number: so many days; no row, or empty: until they say otherwise.
+    """
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="history_choice")
+    days = models.PositiveSmallIntegerField(null=True)
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(days__isnull=True) | Q(days__lte=366), name="a_history_ends_in_a_year"
+            )
         ]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from yanzhen.library.circulation.models import Loan, LoanRule, ReturnException
+from yanzhen.library.circulation.models import HistoryChoice, Loan, LoanRule, ReturnException
 from yanzhen.library.circulation.ruling import default_rows
 from yanzhen.library.holdings.models import Transit
 from yanzhen.network.models import Node
@@ -45,6 +45,12 @@ def past_loans_of(person_id: int) -> QuerySet[Loan]:
         .select_related("copy__bib", "returned_node")
         .order_by("-returned_at")
     )
+
+
+def history_days_of(person_ids: list[int]) -> dict[int, int | None]:
+    """How long each of these people wants to be remembered; who never chose is missing."""
+    rows = HistoryChoice.objects.filter(person__in=person_ids)
+    return dict(rows.values_list("person", "days"))
 
 
 @dataclass(frozen=True)
@@ -105,13 +111,20 @@ _LOAN_FIELDS = ("copy__bib__title", "copy__barcode", "pk", "person__name")
 def _lent(node: Node, since: dt.datetime, limit: int) -> list[Deed]:
     rows = Loan.objects.counted().filter(lent_node=node, lent_at__gte=since)
     found = rows.order_by("-lent_at").values_list("lent_at", *_LOAN_FIELDS)[:limit]
-    return [Deed("lent", *row) for row in found]
+    return [_loan_deed("lent", *row) for row in found]
 
 
 def _returned(node: Node, since: dt.datetime, limit: int) -> list[Deed]:
     rows = Loan.objects.brought_back().filter(returned_node=node, returned_at__gte=since)
     found = rows.order_by("-returned_at").values_list("returned_at", *_LOAN_FIELDS)[:limit]
-    return [Deed("returned", *row) for row in found]
+    return [_loan_deed("returned", *row) for row in found]
+
+
+def _loan_deed(
+    what: str, at: dt.datetime, title: str, barcode: str, loan_id: int, name: str | None
+) -> Deed:
+    """The name is missing once the reader let the loan go."""
+    return Deed(what, at, title, barcode, loan_id, name or "")
 
 
 def _received(node: Node, since: dt.datetime, limit: int) -> list[Deed]:

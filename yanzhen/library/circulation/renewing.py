@@ -11,7 +11,7 @@ from yanzhen.library.circulation import access, due_dates, explaining, rules
 from yanzhen.library.circulation.facts import LoanRenewed
 from yanzhen.library.circulation.models import Loan, Renewal
 from yanzhen.network.opening import CALENDARS
-from yanzhen.people.roles import Actor
+from yanzhen.people.roles import Actor, in_own_affairs
 
 
 def renew(*, loan_id: int, by: Actor, at: dt.datetime) -> Loan:
@@ -28,6 +28,7 @@ def renew(*, loan_id: int, by: Actor, at: dt.datetime) -> Loan:
                 explaining.of_loan(loan),
             ),
         )
+        signed = in_own_affairs(by, loan.person_id)
         before = loan.due_on
         start = max(before, local_day(at))
         loan.due_on = due_dates.open_day(
@@ -38,10 +39,10 @@ def renew(*, loan_id: int, by: Actor, at: dt.datetime) -> Loan:
         loan.renewals += 1
         loan.save(update_fields=["due_on", "renewals"])
         Renewal.objects.create(
-            loan=loan, at=at, by_name=by.name, due_before=before, due_after=loan.due_on
+            loan=loan, at=at, by_name=signed.name, due_before=before, due_after=loan.due_on
         )
         audit.write(
-            by=by,
+            by=signed,
             at=at,
             action="loan.renewed",
             subject=f"copy:{loan.copy_id}",

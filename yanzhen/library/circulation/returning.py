@@ -11,6 +11,7 @@ from django.db import transaction
 
 from yanzhen.groundwork import audit, outbox
 from yanzhen.groundwork.clock import local_day
+from yanzhen.library.circulation import forgetting
 from yanzhen.library.circulation.cases import Event, case_for, held_for_scan, where_is
 from yanzhen.library.circulation.facts import LoanReturned
 from yanzhen.library.circulation.models import Loan, ReturnException
@@ -128,9 +129,11 @@ def _follow_the_table(scan: _Scan) -> None:
 
 
 def _close_loan(scan: _Scan) -> None:
-    loan = Loan.objects.open().select_related("person", "lent_node").get(copy=scan.copy)
+    loans = Loan.objects.open().select_related("person__history_choice", "lent_node")
+    loan = loans.get(copy=scan.copy)
     loan.returned_at, loan.returned_node, loan.returned_by = scan.at, scan.node, scan.by.name
     loan.save(update_fields=["returned_at", "returned_node", "returned_by"])
+    forgetting.forget_returned(loan, scan.at)
     late = (local_day(scan.at) - loan.due_on).days
     scan.taken.loan, scan.taken.outcome = loan, "returned"
     scan.taken.overdue_days = max(late, 0)

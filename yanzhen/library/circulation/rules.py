@@ -239,3 +239,26 @@ def only_the_last_action_is_undone(is_last: bool) -> Refused | None:
 
 def _day(day: dt.date | None) -> str:
     return formats.date_format(day, "SHORT_DATE_FORMAT") if day else ""
+
+
+def a_history_is_kept_a_year_at_most(days: int | None) -> Refused | None:
+    """None keeps it until the reader says otherwise."""
+    if days is None or 0 <= days <= 366:
+        return None
+    return Refused(
+        "history-days-unfit",
+        _("留几天请填 0 到 366。"),
+        _("想一直留着，请选“一直留着”。"),
+        status=422,
+    )
+
+
+def a_forgotten_loan_is_not_reopened(forgotten: bool) -> Refused | None:
+    """The reader wanted nothing remembered; nobody knows any more whose loan it was (L07)."""
+    if not forgotten:
+        return None
+    return Refused(
+        "history-forgotten",
+        _("这位读者选了还书后不留记录，这次还书不能撤销。"),
+        _("书还在读者手上的话，请扫读者证重新借出。"),
+    )

@@ -23,7 +23,7 @@ SELECT c.id, c.barcode, c.state, c.revision, c.for_loan, c.adult_only, c.bib_id,
        p.id, p.name, p.born_on,
        (SELECT count(*) FROM circulation_loan o WHERE o.person_id = p.id
            AND o.returned_at IS NULL AND o.undone_at IS NULL),
-       x.reason, x.note, l.person_id, l.due_on, t.id, h.id, h.person_id, w.id, a.id,
+       x.reason, x.note, x.until, l.person_id, l.due_on, t.id, h.id, h.person_id, w.id, a.id,
        COALESCE((SELECT number FROM groundwork_generation WHERE name = '{RULES}'), 0),
        COALESCE((SELECT number FROM groundwork_generation WHERE name = '{CALENDARS}'), 0),
        CASE WHEN {_COUNTED} THEN (SELECT count(*) FROM circulation_loan o
@@ -49,6 +49,7 @@ LEFT JOIN patrons_readercategory g ON g.id = r.category_id
 LEFT JOIN people_person p ON p.id = r.person_id
 LEFT JOIN holds_hold w ON w.person_id = p.id AND w.bib_id = c.bib_id AND w.state = 'waiting'
 LEFT JOIN patrons_block x ON x.person_id = p.id AND x.lifted_at IS NULL
+       AND (x.until IS NULL OR x.until >= %s)
 LIMIT 1
 """  # noqa: S608 - names of our own
 
@@ -79,6 +80,7 @@ class Situation:
     open_loans: int
     block_reason: str | None
     block_note: str | None
+    block_until: dt.date | None
     holder_id: int | None
     due_on: dt.date | None
     transit_id: int | None
@@ -102,12 +104,12 @@ class Situation:
         return age_on(self.born_on, local_day(at)) if self.born_on else None
 
 
-def load(*, barcode: str, card_number: str, node_id: int) -> Situation:
+def load(*, barcode: str, card_number: str, node_id: int, day: dt.date) -> Situation:
     """Read the situation of a barcode scanned at a node and of a card; one query, however many
     loans (a second one for an old barcode that means a copy only at this node)."""
-    found = _read(barcode, card_number)
+    found = _read(barcode, card_number, day)
     if found.copy_id is None and (alias := _old_barcode(barcode, node_id)):
-        return _read(alias, card_number)
+        return _read(alias, card_number, day)
     return found
 
 
@@ -116,11 +118,11 @@ def _old_barcode(barcode: str, node_id: int) -> str | None:
     return aliases.values_list("copy__barcode", flat=True).first()
 
 
-def _read(barcode: str, card_number: str) -> Situation:
+def _read(barcode: str, card_number: str, day: dt.date) -> Situation:
     with connection.cursor() as cursor:
-        cursor.execute(_SQL, [barcode, card_number])
+        cursor.execute(_SQL, [barcode, card_number, day])
         row = list(cursor.fetchone())
-    for place in (12, 18, 23):
+    for place in (12, 18, 22, 24):
         row[place] = _date(row[place])
     return Situation(*row)
 

@@ -49,7 +49,9 @@ def try_out(case: Case, *, node: Node, day: dt.date, by: Actor, at: dt.datetime)
     foreign desk."""
     access.require_handling(by, node)
     moment = at + (day - local_day(at))
-    seen = situation.load(barcode=case.barcode, card_number=case.card_number, node_id=node.pk)
+    seen = situation.load(
+        barcode=case.barcode, card_number=case.card_number, node_id=node.pk, day=day
+    )
     seen = _imagined(seen, case)
     first = asking.about_reader(seen, case.barcode, case.card_number, moment)
     if seen.card_id is None or seen.copy_id is None:

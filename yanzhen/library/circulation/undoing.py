@@ -51,6 +51,7 @@ def undo_return(*, loan_id: int, by: Actor, at: dt.datetime) -> Loan:
         access.require_handling(by, node)
         copy, journey = loan.copy, journey_of(loan.copy)
         refuse_first(
+            rules.a_forgotten_loan_is_not_reopened(loan.person_id is None),
             rules.only_the_last_action_is_undone(_untouched_since(loan, copy, journey)),
             rules.a_cancelled_card_gets_no_loan_back(
                 loan.card is not None and loan.card.status == ReaderCard.Status.CANCELLED

@@ -19,14 +19,20 @@ from yanzhen.library.holds.facts import HoldCancelled
 from yanzhen.library.holds.models import CAPTURED, LIVE, Hold
 from yanzhen.library.holds.queries import is_pickup_node
 from yanzhen.network.models import Node
-from yanzhen.people.roles import Actor
+from yanzhen.people.roles import Actor, in_own_affairs
 
 
 def cancel_hold(*, hold_id: int, by: Actor, at: dt.datetime, note: str = "") -> Hold:
     """End a hold in whatever state it lives. Raises Refused."""
     with transaction.atomic():
         hold = locked_hold(hold_id, by, at)
-        queueing.enter(hold, Hold.State.CANCELLED, by_name=by.name, at=at, note=note.strip()[:200])
+        queueing.enter(
+            hold,
+            Hold.State.CANCELLED,
+            by_name=in_own_affairs(by, hold.person_id).name,
+            at=at,
+            note=note.strip()[:200],
+        )
         targeting.assign(hold.bib_id, at=at)
         _write("hold.cancelled", hold, by, at)
         outbox.record(HoldCancelled(hold.pk, hold.bib_id), at=at)
@@ -44,7 +50,9 @@ def change_pickup(*, hold_id: int, pickup: Node | None, by: Actor, at: dt.dateti
         hold.pickup_node, hold.target, hold.targeted_at = pickup, None, None
         if hold.state == Hold.State.READY:
             hold.pickup_until = None
-            queueing.enter(hold, Hold.State.ON_ITS_WAY, by_name=by.name, at=at)
+            queueing.enter(
+                hold, Hold.State.ON_ITS_WAY, by_name=in_own_affairs(by, hold.person_id).name, at=at
+            )
         hold.save()
         targeting.assign(hold.bib_id, at=at)
         _write("hold.pickup_changed", hold, by, at)
@@ -67,11 +75,10 @@ def locked_hold(hold_id: int, by: Actor, at: dt.datetime) -> Hold:
 
 def _write(action: str, hold: Hold, by: Actor, at: dt.datetime) -> None:
     audit.write(
-        by=by,
+        by=in_own_affairs(by, hold.person_id),
         at=at,
         action=action,
         subject=f"bib:{hold.bib_id}",
         place=hold.pickup_node.code,
-        person=hold.person_id,
         hold=hold.pk,
     )

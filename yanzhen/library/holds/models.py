@@ -180,3 +180,15 @@ class QueueChange(models.Model):
                 condition=~Q(reason=""), name="a_change_of_the_queue_has_a_reason"
             )
         ]
+
+
+class EndedHold(models.Model):
+    """What is left of an ended hold when its reader keeps no record: for statistics, naming
+    nobody (L07)."""
+
+    bib = models.ForeignKey(BibRecord, models.PROTECT, related_name="+")
+    pickup_node = models.ForeignKey(Node, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=14, choices=Hold.State.choices)
+    category_code = models.CharField(max_length=20)
+    placed_on = models.DateField()
+    ended_on = models.DateField()

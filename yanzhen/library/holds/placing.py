@@ -20,7 +20,7 @@ from yanzhen.library.patrons import rules as patron_rules
 from yanzhen.library.patrons.models import ReaderCard
 from yanzhen.library.patrons.queries import blocks_of, current_card_of
 from yanzhen.network.models import Node
-from yanzhen.people.roles import Actor
+from yanzhen.people.roles import Actor, in_own_affairs
 
 
 def place_hold(
@@ -40,6 +40,7 @@ def place_hold(
         queueing.lock(bib.pk)
         ruled = ruling.choose(card.category.code, local_day(at))
         _ask_the_rules(card, bib, pickup, copy_id, wanted_until, ruled, at)
+        signed = in_own_affairs(by, person_id)
         hold = Hold(
             person=card.person,
             card=card,
@@ -50,18 +51,17 @@ def place_hold(
             rule_id=ruled.id,
             pickup_days=ruled.pickup_days,
             placed_at=at,
-            placed_by=by.name,
+            placed_by=signed.name,
             wanted_until=wanted_until,
         )
-        queueing.enter(hold, Hold.State.WAITING, by_name=by.name, at=at)
+        queueing.enter(hold, Hold.State.WAITING, by_name=signed.name, at=at)
         targeting.assign(bib.pk, at=at)
         audit.write(
-            by=by,
+            by=signed,
             at=at,
             action="hold.placed",
             subject=f"bib:{bib.pk}",
             place=hold.pickup_node.code,
-            person=person_id,
             hold=hold.pk,
         )
         outbox.record(HoldPlaced(hold.pk, bib.pk, hold.pickup_node.code), at=at)
@@ -105,7 +105,9 @@ def _ask_the_rules(
     refuse_first(
         patron_rules.a_card_must_be_active(card.status, card.expires_on, local_day(at), None),
         patron_rules.a_blocked_reader_does_not_borrow(
-            block.reason if block else None, block.note if block else None
+            block.reason if block else None,
+            block.note if block else None,
+            block.until if block else None,
         ),
         rules.a_book_is_fetched_where_there_is_a_desk(is_pickup_node(pickup)),
         rules.a_wish_does_not_end_before_it_begins(wanted_until, local_day(at)),

@@ -3,9 +3,10 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from yanzhen.groundwork import audit
+from yanzhen.groundwork.clock import local_day
 from yanzhen.groundwork.refusals import refuse_first
 from yanzhen.library.patrons import access, rules
 from yanzhen.library.patrons.models import Block
@@ -18,21 +19,32 @@ LONGEST_NOTE = 200
 
 
 def place_block(
-    person: Person, reason: str, note: str = "", *, node: Node, by: Actor, at: dt.datetime
+    person: Person,
+    reason: str,
+    note: str = "",
+    until: dt.date | None = None,
+    *,
+    node: Node,
+    by: Actor,
+    at: dt.datetime,
 ) -> Block:
-    """Stop a person from borrowing; the reader is told the reason and the note. Raises Refused."""
+    """Stop a person from borrowing, for good or until a day; the reader is told the reason, the
+    note and the day. Raises Refused."""
     note = plain(note)[:LONGEST_NOTE]
     with transaction.atomic():
         access.require_blocking(by, node)
         Person.objects.select_for_update().get(pk=person.pk)  # two desks at once wait here
+        _lift_lapsed(person.blocks.lapsed(local_day(at)), at)
         standing = person.blocks.standing().filter(reason=reason).exists()
         refuse_first(
             rules.a_block_by_staff_says_why(reason, note),
+            rules.a_block_does_not_end_before_it_begins(until, local_day(at)),
             rules.a_reason_blocks_a_reader_once(standing),
         )
         block = Block.objects.create(
-            person=person, reason=Block.Reason(reason), note=note, placed_at=at, placed_by=by.name
-        )
+            person=person, reason=Block.Reason(reason), note=note, placed_at=at, placed_by=by.name,
+            until=until,
+        )  # fmt: skip
         _notice_cards(person)
         audit.write(
             by=by,
@@ -42,6 +54,7 @@ def place_block(
             place=node.code,
             reason=block.reason,
             note=note,
+            until=until.isoformat() if until else None,
         )
     return block
 
@@ -61,6 +74,16 @@ def lift_block(block: Block, *, node: Node, by: Actor, at: dt.datetime) -> None:
                 place=node.code,
                 reason=block.reason,
             )
+
+
+def lift_lapsed(at: dt.datetime) -> int:
+    """A chore: blocks past their last day are written down as lifted; return how many."""
+    return _lift_lapsed(Block.objects.lapsed(local_day(at)), at)
+
+
+def _lift_lapsed(blocks: QuerySet[Block], at: dt.datetime) -> int:
+    """They stopped nobody since their last day; the audit line of the placing names that day."""
+    return blocks.update(lifted_at=at, lifted_by=audit.System.name)
 
 
 def _notice_cards(person: Person) -> None:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from yanzhen.groundwork import clock
 from yanzhen.network.models import Node
 from yanzhen.people.models import Person
 
@@ -69,11 +70,19 @@ class CardSerial(models.Model):
 
 class BlockQuerySet(models.QuerySet):
     def standing(self):
-        return self.filter(lifted_at=None)
+        """Not lifted, and not past their last day."""
+        return self.filter(Q(until=None) | Q(until__gte=clock.today()), lifted_at=None)
+
+    def lapsed(self, day):
+        """Past their last day, and not yet written down as lifted."""
+        return self.filter(until__lt=day, lifted_at=None)
 
 
 class Block(models.Model):
-    """A reason why a reader may not borrow for now 停借; dated, with who placed and lifted it."""
+    """A reason why a reader may not borrow for now 停借; dated, with who placed and lifted it.
+
+    With `until` it ends by itself after that day.
+    """
 
     class Reason(models.TextChoices):
         LOST_ITEM = "lost_item", _("有图书未归还，已报遗失")
@@ -85,6 +94,7 @@ class Block(models.Model):
     note = models.CharField(max_length=200, blank=True)
     placed_at = models.DateTimeField()
     placed_by = models.CharField(max_length=80)
+    until = models.DateField(null=True)
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.CharField(max_length=80, blank=True)
 

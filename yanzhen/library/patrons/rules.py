@@ -10,6 +10,7 @@ from yanzhen.library.patrons.models import Block, ReaderCard
 
 CARD_NUMBER = re.compile(r"[0-9]{14}")
 Status = ReaderCard.Status
+LONGEST_BLOCK = dt.timedelta(days=366)
 
 
 def a_card_must_be_active(
@@ -45,13 +46,21 @@ def _replaced(successor_number: str | None) -> Refused:
     return Refused("card-replaced", _("这张读者证已经换成新证。"), remedy)
 
 
-def a_blocked_reader_does_not_borrow(reason: str | None, note: str | None) -> Refused | None:
+def a_blocked_reader_does_not_borrow(
+    reason: str | None, note: str | None, until: dt.date | None = None
+) -> Refused | None:
     """A standing block is named, so that the reader knows what to settle."""
     if not reason:
         return None
     why = str(Block.Reason(reason).label)
     if note:
         why = _("%(word)s（%(note)s）") % {"word": why, "note": note}
+    if until:
+        return Refused(
+            "reader-blocked",
+            _("这位读者停借到 %(day)s：%(why)s。") % {"why": why, "day": until.isoformat()},
+            _("还书照常收；过了那天自动恢复，要提前恢复请总馆馆员解除。"),
+        )
     return Refused(
         "reader-blocked",
         _("这位读者暂时停借：%(why)s。") % {"why": why},
@@ -139,6 +148,17 @@ def a_block_by_staff_says_why(reason: str, note: str) -> Refused | None:
         "block-note-missing",
         _("停借要写明原因。"),
         _("请写一句读者看得懂的话，例如“借的光盘还没有赔付”。"),
+    )
+
+
+def a_block_does_not_end_before_it_begins(until: dt.date | None, today: dt.date) -> Refused | None:
+    if until is None or today <= until <= today + LONGEST_BLOCK:
+        return None
+    return Refused(
+        "block-until-unfit",
+        _("停借到哪天，请填今天到一年以内的日子。"),
+        _("说不准哪天就空着，事情处理好了再解除。"),
+        status=422,
     )
 
 

@@ -30,6 +30,7 @@ class BlockLine(Shape):
     reason: Term = Field(description="lost_item, address or staff")
     note: str = Field(description="What the reader is told")
     placed_at: dt.datetime = Field(description="Since when")
+    until: dt.date | None = Field(description="Last day; null: until it is lifted")
 
 
 class RoleLine(Shape):
@@ -73,6 +74,7 @@ def block_line(block: Block) -> Row:
         "reason": term(Block.Reason(block.reason)),
         "note": block.note,
         "placed_at": moment(block.placed_at),
+        "until": day(block.until),
     }
 
 

@@ -90,3 +90,51 @@ def test_a_card_that_does_not_borrow_says_what_to_do(card, page, change, said):
     shown = page()
     assert said in shown
     assert "当场拿新证" in shown
+
+
+def brought_back(place, card):
+    loan = lent(place, card, 9)
+    at = clock.now() - dt.timedelta(days=2)
+    Loan.objects.filter(pk=loan.pk).update(returned_at=at, returned_node=place.hub)
+    return loan
+
+
+def test_the_reader_chooses_how_long_history_is_kept(place, card, page, client):
+    brought_back(place, card)
+    assert "最近还的" in page()
+    client.post("/me/history/choice/", {"person": card.person_id, "keep": "30"})
+    assert "我的：还书后留一个月" in page()
+    assert Loan.objects.get().person_id == card.person_id
+    client.post("/me/history/choice/", {"person": card.person_id, "keep": "0"})
+    assert "最近还的" not in page()
+    assert Loan.objects.get().person_id is None
+    client.post("/me/history/choice/", {"person": card.person_id, "keep": "许多"})
+    assert "请选一种" in page()
+
+
+def test_nobody_chooses_for_another(place, card, page, client):
+    other = makers.reader(place, name="李四")
+    loan = brought_back(place, other)
+    said = client.post("/me/history/choice/", {"person": other.person_id, "keep": "0"})
+    assert said.status_code == 403
+    client.force_login(makers.account("hub", place.hub, "director"))
+    said = client.post("/me/history/choice/", {"person": other.person_id, "keep": "0"})
+    assert said.status_code == 403
+    assert Loan.objects.get(pk=loan.pk).person_id == other.person_id
+
+
+def test_a_guardian_chooses_for_the_child(place, card, page, client):
+    child = makers.reader(place, name="小雨", born_on=dt.date(2018, 1, 1))
+    Guardianship.objects.create(
+        child=child.person, guardian=card.person, relation="parent", channel="in_person",
+        consented_at=MONDAY,
+    )  # fmt: skip
+    brought_back(place, child)
+    client.post("/me/history/choice/", {"person": child.person_id, "keep": "0"})
+    assert "小雨：还书后就不留" in page()
+    assert Loan.objects.get().person_id is None
+
+
+def test_what_rules_a_loan_is_told(place, card, page):
+    lent(place, card, 9)
+    assert "来自“默认规则”" in page()

@@ -1,11 +1,12 @@
 import datetime as dt
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from tests import county as makers
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation.lending import lend
-from yanzhen.library.circulation.models import Loan
+from yanzhen.library.circulation.models import HistoryChoice, Loan
 from yanzhen.library.circulation.returning import take_back
 from yanzhen.library.circulation.undoing import undo_lending, undo_return
 from yanzhen.library.holdings.models import Copy, Transit
@@ -90,3 +91,26 @@ def test_a_cancelled_card_gets_no_loan_back(place, loan):
     ReaderCard.objects.update(status="cancelled")
     with pytest.raises(Refused, match="card-cancelled-since"):
         undo_return(loan_id=loan.pk, by=makers.staff(place.zhonghe), at=AT + 2 * MINUTE)
+
+
+def test_a_forgotten_loan_is_not_reopened(place):
+    copy, card = makers.copy(place), makers.reader(place)
+    HistoryChoice.objects.create(person=card.person, days=0, chosen_at=AT)
+    by = makers.staff(place.hub)
+    lend(barcode=copy.barcode, card_number=card.number, node=place.hub, by=by, at=AT)
+    take_back(barcode=copy.barcode, node=place.hub, by=by, at=AT)
+    with pytest.raises(Refused, match="history-forgotten"):
+        undo_return(loan_id=Loan.objects.get().pk, by=by, at=AT)
+    again = lend(barcode=copy.barcode, card_number=card.number, node=place.hub, by=by, at=AT)
+    assert again.open_loans == 1
+
+
+@pytest.mark.parametrize("values", [{"person": None, "card": None}, {"person": None}])
+def test_only_a_closed_loan_names_nobody(place, values):
+    copy, card = makers.copy(place), makers.reader(place)
+    lend(
+        barcode=copy.barcode, card_number=card.number, node=place.hub,
+        by=makers.staff(place.hub), at=AT,
+    )  # fmt: skip
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Loan.objects.update(**values)

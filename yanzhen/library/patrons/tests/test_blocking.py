@@ -1,8 +1,11 @@
+import datetime as dt
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from tests import county as makers
 from tests.county import MONDAY
+from yanzhen.groundwork import clock
 from yanzhen.groundwork.models import AuditEntry
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.patrons.blocking import lift_block, place_block
@@ -66,3 +69,13 @@ def test_a_block_moves_the_revision_that_lending_watches(card, acts):
     block = place_block(card.person, "address", **acts)
     lift_block(block, **acts)
     assert ReaderCard.objects.get(pk=card.pk).revision == card.revision + 2
+
+
+@pytest.mark.parametrize("days", [-1, 400])
+def test_a_block_does_not_end_before_it_begins(place, days):
+    until = clock.today() + dt.timedelta(days=days)
+    with pytest.raises(Refused, match="block-until-unfit"):
+        place_block(
+            makers.reader(place).person, "staff", "光盘未赔", until, node=place.hub,
+            by=makers.staff(place.hub), at=clock.now(),
+        )  # fmt: skip
