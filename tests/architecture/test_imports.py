@@ -44,6 +44,7 @@ LAW["library.merging"] = _BELOW_HOLDINGS | {
     "library.holds",
     "library.acquisitions",
 }
+LAW["library.call_numbers"] = _BELOW_HOLDINGS | {"library.holdings"}
 DOMAIN = set(LAW)
 LAW["doors"] = DOMAIN
 LAW["demo"] = DOMAIN
