@@ -77,7 +77,8 @@ def put_back(request: Request, code: str, bib_id: int, change_id: int) -> HttpRe
 
 def _editor(request: Request, node: Node, bib: BibRecord | None, draft: Record) -> HttpResponse:
     """Show the record; on POST do what was asked. What was typed stays whatever happens."""
-    shown = {"node": node, "desk_areas": True, "bib": bib, "may_save": _may_save(request, node)}
+    shown: dict = {"node": node, "desk_areas": True, "bib": bib}
+    shown["may_save"] = _may_save(request, node)
     shown |= {"revision": bib.revision if bib else 0, "reason": request.POST.get("reason", "")}
     view = LINES if request.GET.get("view") == LINES else FORM
     if request.method == "POST":
