@@ -46,6 +46,7 @@ LAW["library.merging"] = _BELOW_HOLDINGS | {
 }
 LAW["library.cataloguing"] = _BELOW_HOLDINGS | {"library.holdings"}
 LAW["library.withdrawal"] = LAW["library.circulation"] | {"library.circulation"}
+LAW["library.call_numbers"] = _BELOW_HOLDINGS | {"library.holdings"}
 DOMAIN = set(LAW)
 LAW["doors"] = DOMAIN
 LAW["demo"] = DOMAIN

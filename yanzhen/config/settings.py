@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "yanzhen.library.rotation",
     "yanzhen.library.acquisitions",
     "yanzhen.library.merging",
+    "yanzhen.library.call_numbers",
     "yanzhen.library.stocktaking",
     "yanzhen.library.withdrawal",
     "yanzhen.library.discovery",

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from yanzhen.doors.desk.cataloguing import form_page
+from yanzhen.doors.desk.cataloguing import form_number, form_page
 from yanzhen.doors.desk.cataloguing.words import said_of
 from yanzhen.doors.desk.places import desk_node
 from yanzhen.doors.desk.saying import Said, refused
@@ -13,6 +13,7 @@ from yanzhen.doors.desk.work import KEPT, kept_banner
 from yanzhen.doors.gate import Request, staff
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
+from yanzhen.library.call_numbers.numbering import release
 from yanzhen.library.catalogue import history
 from yanzhen.library.catalogue.marc import begun, form, lines
 from yanzhen.library.catalogue.marc.flavour import CNMARC, MARC21
@@ -76,7 +77,8 @@ def put_back(request: Request, code: str, bib_id: int, change_id: int) -> HttpRe
 
 def _editor(request: Request, node: Node, bib: BibRecord | None, draft: Record) -> HttpResponse:
     """Show the record; on POST do what was asked. What was typed stays whatever happens."""
-    shown = {"node": node, "desk_areas": True, "bib": bib, "may_save": _may_save(request, node)}
+    shown: dict = {"node": node, "desk_areas": True, "bib": bib}
+    shown["may_save"] = _may_save(request, node)
     shown |= {"revision": bib.revision if bib else 0, "reason": request.POST.get("reason", "")}
     view = LINES if request.GET.get("view") == LINES else FORM
     if request.method == "POST":
@@ -84,9 +86,9 @@ def _editor(request: Request, node: Node, bib: BibRecord | None, draft: Record) 
         view = LINES if "text" in request.POST else FORM
         try:
             draft = _typed(request, stored)
-            done = _done(request, node, bib, draft, shown)
-            if done:
+            if done := _done(request, node, bib, draft, shown):
                 return done
+            draft = shown.pop("numbered", draft)
         except Mistaken as mistaken:
             shown["mistakes"] = [said_of(each) for each in mistaken.mistakes]
             shown["text"] = request.POST.get("text") or request.POST.get("base", "")
@@ -119,9 +121,18 @@ def _done(
     """Save, or say what was asked for; None when the page is to be shown again. Raises Refused."""
     given = request.POST
     stored = Record.loads(bib.marc) if bib and bib.marc else None
-    if given.get("do") == "look":
-        shown["advice"] = form_page.advice(draft, bib.pk if bib else None)
-    elif "take" not in given and given.get("do", "save") == "save":
+    bib_id, step = bib.pk if bib else None, given.get("do", "save")
+    reserved = form_number.reserved_of(request)
+    shown |= {"reserved": reserved, "offered": given.get("offered", "")}
+    if step == "cancel":
+        release(reserved, by=request.actor)
+        return redirect("desk:cataloguing", node.code)
+    if step == "number" and _may_save(request, node):
+        shown["numbered"], offer = form_number.asked(request, node, bib_id, draft)
+        shown |= {"offer": offer, "reserved": offer.reserved, "offered": offer.text}
+    elif step == "look":
+        shown["advice"] = form_page.advice(draft, bib_id)
+    elif "take" not in given and step == "save":
         shown["unproven"] = form_page.unproven(draft, stored)
         if "text" in given or not shown["unproven"] or given.get("as_printed"):
             return _save(request, node, bib, draft)
@@ -142,6 +153,7 @@ def _save(request: Request, node: Node, bib: BibRecord | None, record: Record) -
         bib = add_record(record, source=node.code, by=by, at=at)
     else:
         replace_marc(bib.pk, record, revision=_seen(request), by=by, at=at)
+    form_number.settle(request, bib.pk, record)
     said = Said("done", _("已保存"), _("读者马上就能查到。"))
     request.session[KEPT] = said.as_dict()
     return redirect("desk:record-history", node.code, bib.pk)

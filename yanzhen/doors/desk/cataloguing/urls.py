@@ -3,12 +3,14 @@
 from django.urls import path
 
 from yanzhen.doors.desk.cataloguing import (
+    copy_entry,
     duplicates,
     editing,
     finding,
     importing,
     mappings,
     proposals,
+    scheme_pages,
 )
 
 urlpatterns = [
@@ -24,6 +26,8 @@ urlpatterns = [
     path("import/", importing.import_titles, name="import-titles"),
     path("mappings/new/", mappings.new_mapping, name="new-mapping"),
     path("mappings/<int:mapping_id>/", mappings.edit_mapping, name="edit-mapping"),
+    path("records/<int:bib_id>/copies/", copy_entry.copies, name="copies"),
+    path("schemes/", scheme_pages.schemes, name="call-number-schemes"),
     path("duplicates/", duplicates.duplicates, name="duplicates"),
     path("duplicates/<int:kept_id>/<int:gone_id>/", duplicates.compare, name="compare-titles"),
     path("merges/<int:merge_id>/undoing/", duplicates.undo_merge, name="undo-merge"),

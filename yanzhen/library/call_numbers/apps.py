@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class CallNumbersConfig(AppConfig):
+    name = "yanzhen.library.call_numbers"
