@@ -19,3 +19,17 @@ def kept_form(request: Request) -> tuple[str, MultiValueDict] | None:
         return None
     kept = request.session.pop(KEPT_FORM)
     return kept["at"], MultiValueDict(kept["told"])
+
+
+def kept_typed(request: Request, form: str = "") -> dict[str, str]:
+    """The same as plain values, with the address as "form"; nothing where it was posted to another
+    address than one that begins with `form`."""
+    kept = kept_form(request)
+    if kept is None or not kept[0].startswith(form):
+        return {}
+    return {"form": kept[0], **dict(kept[1].items())}
+
+
+def forget(request: Request) -> None:
+    """What was refused before is of no interest once something else was tried."""
+    request.session.pop(KEPT_FORM, None)

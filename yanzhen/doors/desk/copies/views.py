@@ -3,11 +3,13 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from yanzhen.doors.desk.copies import acting, timeline
 from yanzhen.doors.desk.places import desk_node
+from yanzhen.doors.desk.typed import kept_typed
 from yanzhen.doors.desk.work import kept_banner
 from yanzhen.doors.gate import Request, staff
 from yanzhen.groundwork import audit, clock
@@ -62,6 +64,7 @@ def show(request: Request, code: str, copy_id: int) -> HttpResponse:
         "node": node,
         "desk_areas": True,
         "said": kept_banner(request),
+        "typed": kept_typed(request, reverse("desk:change-copy", args=[node.code, copy.pk])),
         "copy": copy,
         "badge": timeline.BADGES[copy.state],
         "flags": [word for flag, word in timeline.flag_words().items() if getattr(copy, flag)],

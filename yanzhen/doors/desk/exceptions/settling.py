@@ -79,7 +79,9 @@ def _outcome(choice: Choice, text: str) -> str:
     """The sentence that stays with the settled entry."""
     if choice.name == "other":
         return text
-    return f"{choice.word}：{text}" if text else str(choice.word)
+    if not text:
+        return str(choice.word)
+    return _("%(word)s：%(text)s") % {"word": choice.word, "text": text}
 
 
 def _old_barcode(row: ReturnException, text: str, request: Request) -> None:

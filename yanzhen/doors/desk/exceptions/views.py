@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -10,6 +11,7 @@ from yanzhen.doors.desk.exceptions import entries, settling
 from yanzhen.doors.desk.places import desk_node
 from yanzhen.doors.desk.rotation.telling import tell
 from yanzhen.doors.desk.saying import Said
+from yanzhen.doors.desk.typed import kept_typed
 from yanzhen.doors.desk.work import kept_banner
 from yanzhen.doors.gate import Request, staff
 from yanzhen.people.roles import CIRCULATE
@@ -25,6 +27,7 @@ def listing(request: Request, code: str) -> HttpResponse:
         "desk_exceptions": True,
         "entries": entries.open_at(node, request.actor),
         "said": kept_banner(request),
+        "typed": kept_typed(request, reverse("desk:exceptions", args=[node.code])),
     }
     return render(request, "desk/exceptions/listing.html", context)
 

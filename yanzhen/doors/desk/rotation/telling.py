@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from yanzhen.doors.desk.saying import Said, refused
-from yanzhen.doors.desk.typed import keep
+from yanzhen.doors.desk.typed import forget, keep
 from yanzhen.doors.desk.work import KEPT
 from yanzhen.doors.gate import Request
 from yanzhen.groundwork.refusals import Refused
@@ -15,6 +15,7 @@ from yanzhen.groundwork.refusals import Refused
 def tell(request: Request, act: Callable[[], Said], *address) -> HttpResponse:
     """Act, keep the banner for the next page, go there. A refusal is said, never raised, and what
     was typed is kept for the form."""
+    forget(request)
     try:
         said = act()
     except Refused as refusal:

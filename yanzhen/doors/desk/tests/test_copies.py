@@ -98,6 +98,8 @@ def test_a_sisters_stock_is_read_only(place, clerk):
 
 def test_steps_from_the_page(place, clerk, copy):
     assert "请写一句" in change(clerk, copy, step="missing", note="")
+    kept = change(clerk, copy, step="alias", barcode="旧的一张", branch="zhonghe")
+    assert 'value="旧的一张"' in kept
     assert "架上没有" in change(clerk, copy, step="missing", note="找过两遍")
     assert "修好了" in change(clerk, copy, step="mended")
     assert "旧条码记下了" in change(clerk, copy, step="alias", barcode="OLD7", branch="zhonghe")
@@ -110,7 +112,8 @@ def test_steps_from_the_page(place, clerk, copy):
 
 def test_a_branch_transfers_nothing_and_the_main_library_does(place, client, clerk, copy):
     told = {"step": "transfer", "to": "danshan", "document": "8号"}
-    assert "不在您的岗位" in change(clerk, copy, **told)
+    page = change(clerk, copy, **told)
+    assert "不在您的岗位" in page
     client.force_login(makers.account("chief", place.hub, "director"))
     assert "已过户" in change(client, copy, **told)
 

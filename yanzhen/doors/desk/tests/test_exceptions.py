@@ -55,7 +55,10 @@ def test_every_kind_has_its_ways():
 def test_an_old_barcode_becomes_an_alias(place, clerk, desk):
     copy, row = makers.copy(place, at=place.zhonghe), hand_in("OLD55", place, desk)
     assert "请写一句" in settle(clerk, "return", row.pk, action="old_barcode")
-    assert "没有找到条码" in settle(clerk, "return", row.pk, action="old_barcode", note="NIX")
+    page = settle(clerk, "return", row.pk, action="old_barcode", note="NIX")
+    assert "没有找到条码" in page
+    assert '<option value="old_barcode" selected>' in page
+    assert 'value="NIX"' in page
     assert ReturnException.objects.get().settled_at is None
     assert "处理好了" in settle(clerk, "return", row.pk, action="old_barcode", note=copy.barcode)
     assert copy_scanned("OLD55", place.zhonghe) == copy

@@ -3,9 +3,11 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yanzhen.doors.desk.places import desk_node
+from yanzhen.doors.desk.typed import kept_typed
 from yanzhen.doors.desk.work import kept_banner
 from yanzhen.doors.gate import Request, staff
 from yanzhen.groundwork import clock
@@ -47,6 +49,9 @@ def show(request: Request, code: str, list_id: int) -> HttpResponse:
         "node": node,
         "desk_areas": True,
         "said": kept_banner(request),
+        "typed": kept_typed(
+            request, reverse("desk:withdrawal-decision", args=[node.code, made.pk])
+        ),
         "made": made,
         "lines": lines,
         "sums": queries.sums_of(made.lines.all()),
