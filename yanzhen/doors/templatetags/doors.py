@@ -1,5 +1,6 @@
 """Template tags of the doors: ``{% load doors %}``."""
 
+import datetime as dt
 from functools import lru_cache
 from typing import Any
 
@@ -31,6 +32,12 @@ def may(context: template.Context, capability: str, node: Any) -> bool:
     """Whether whoever looks may do this at the node: for what is worth showing, not for safety."""
     actor = context.get("actor")
     return bool(actor and node and actor.may(capability, node.path))
+
+
+@register.filter
+def days_after(day: dt.date, other: dt.date) -> int:
+    """How many days after `other` it is: people count days, not weeks and days."""
+    return (day - other).days
 
 
 @register.filter

@@ -52,12 +52,15 @@ def _open(request: Request, node: Node) -> HttpResponse:
         return redirect("desk:manifest", node.code, scanned)
     to_node = Node.objects.libraries().serving().filter(code=request.POST.get("to", "")).first()
 
+    opened: list[int] = []
+
     def act() -> Said:
         if to_node is None:
             raise queries.manifest_unknown()
         at = clock.now()
         manifest = packing.open_manifest(from_node=node, to_node=to_node, by=request.actor, at=at)
         found = packing.gather(manifest_id=manifest.pk, by=request.actor, at=at)
+        opened.append(manifest.pk)
         line = _("开了交接单 %(number)s，去 %(to)s")
         more = ngettext("等着送去的 %(n)d 本已列上。", "等着送去的 %(n)d 本已列上。", found)
         return Said(
@@ -66,7 +69,8 @@ def _open(request: Request, node: Node) -> HttpResponse:
             more % {"n": found},
         )
 
-    return tell(request, act, "desk:manifests", node.code)
+    back = tell(request, act, "desk:manifests", node.code)
+    return redirect("desk:manifest", node.code, opened[0]) if opened else back
 
 
 @staff(CIRCULATE)
