@@ -46,6 +46,7 @@ def plan_phase(
     with transaction.atomic():
         access.require_purchasing(by)
         refuse_first(rules.a_phase_has_a_day(until_day), rules.a_phase_says_what_for(name, target))
+        assert until_day is not None  # the rule has said so
         phase, _new = FundPhase.objects.update_or_create(
             fund=fund, until_day=until_day, defaults={"name": name, "fen": fen, "target": target}
         )

@@ -37,7 +37,7 @@ def delivered_since(since: dt.datetime) -> Delivered:
     found = Delivered(Counter(), Counter(), Counter())
     for row in came.values("ended_node").annotate(n=Count("pk")).order_by():
         found.received[row["ended_node"]] = row["n"]
-    for row in counted.order_by():
-        found.sent[row["manifest__to_node"]] = row["n"]
-        found.differing[row["manifest__to_node"]] = row["missing"]
+    for told in counted.order_by():
+        found.sent[told["manifest__to_node"]] = told["n"]
+        found.differing[told["manifest__to_node"]] = told["missing"]
     return found

@@ -22,18 +22,18 @@ def change(request: Request, code: str, fund_id: int) -> HttpResponse:
     """Plan a phase, or drop one."""
     buyers_desk(request, code)
     fund = get_object_or_404(Fund, pk=fund_id)
-    told, when = request.POST, {"by": request.actor, "at": clock.now()}
+    told, by, at = request.POST, request.actor, clock.now()
     if told.get("drop"):
         return done(
             request,
-            lambda: phasing.drop_phase(fund=fund, phase_id=whole(told.get("drop")), **when),
+            lambda: phasing.drop_phase(fund=fund, phase_id=whole(told.get("drop")), by=by, at=at),
             _("这个阶段去掉了。"), "desk:fund", code, fund_id,
         )  # fmt: skip
     return done(
         request,
         lambda: phasing.plan_phase(
             fund=fund, name=told.get("name", ""), until_day=day_of(told.get("until")),
-            fen=sum_of(told.get("planned")), target=told.get("target", ""), **when,
+            fen=sum_of(told.get("planned")), target=told.get("target", ""), by=by, at=at,
         ),
         _("计划记好了。"), "desk:fund", code, fund_id,
     )  # fmt: skip

@@ -16,7 +16,7 @@ from yanzhen.groundwork import clock
 from yanzhen.groundwork.text.clc import class_name
 from yanzhen.library.rotation import proposing
 from yanzhen.library.rotation.models import RebalancingLine, RebalancingProposal
-from yanzhen.network.models import Node
+from yanzhen.network.models import Node, in_language
 from yanzhen.network.queries import short_names
 from yanzhen.people.roles import MOVE_STOCK
 
@@ -70,7 +70,7 @@ def _by_direction(proposal: RebalancingProposal) -> list[tuple[RebalancingLine, 
         load[line.from_node_id, line.to_node_id] += len(line.picks.all())
     found.sort(key=lambda line: (-load[line.from_node_id, line.to_node_id],
                                  line.from_node_id, line.to_node_id, line.pk))  # fmt: skip
-    return [(line, class_name(line.clc[:1])[0]) for line in found]
+    return [(line, in_language(*class_name(line.clc[:1]))) for line in found]
 
 
 def _propose(request: Request) -> Said:
