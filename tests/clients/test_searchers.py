@@ -45,3 +45,13 @@ def test_yaz_reads_dublin_core(client, site):
 def test_yaz_is_told_what_is_wrong(client, site):
     said = told(client, site, "sru get 1.2", "find dc.title prox x")
     assert "diagnostic" in said.lower(), said
+
+
+def test_yaz_leafs_through_titles(client, site):
+    said = told(client, site, "sru get 1.2", "scan dc.title=红楼梦")
+    assert re.search(r"^红楼梦: [1-9]", said, re.MULTILINE), said
+
+
+def test_yaz_is_told_which_indexes_can_be_leafed_through(client, site):
+    said = told(client, site, "sru get 1.2", "explain")
+    assert '<index search="true" scan="true" sort="true"><title>dc.title</title>' in said, said

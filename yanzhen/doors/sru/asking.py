@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from yanzhen.doors.sru import cql
 from yanzhen.doors.sru.diagnostics import (
     FEATURE,
+    INDEX,
     MANDATORY,
     OPERATION,
     PACKING,
     POSITION,
+    RELATION,
     SCHEMA,
     SORT,
+    SYNTAX,
     VALUE,
     VERSION,
     Diagnosed,
@@ -23,6 +26,7 @@ SCHEMAS = {  # short name: identifier
     "dc": "info:srw/schema/1/dc-v1.1",
     "marcxchange": "info:lc/xmlns/marcxchange-v2",
 }
+SCANNED = {"dc.title": "title", "dc.creator": "author"}
 USUAL, MOST = 10, 100
 FARTHEST = 50_000  # whoever wants all there is harvests it
 
@@ -52,13 +56,12 @@ def version_of(given: Mapping[str, str]) -> str:
 
 
 def operation_of(given: Mapping[str, str]) -> str:
-    """ "explain" or "searchRetrieve". Raises Diagnosed."""
+    """ "explain", "searchRetrieve" or "scan". Raises Diagnosed."""
     if given.get("version", "") not in ("", *VERSIONS):
         raise Diagnosed(VERSION, f"{given['version'][:20]}; we speak {', '.join(VERSIONS)}")
-    if "scanClause" in given:
-        raise Diagnosed(OPERATION, "scan")
-    operation = given.get("operation") or ("searchRetrieve" if "query" in given else "explain")
-    if operation not in ("explain", "searchRetrieve"):
+    usual = "scan" if "scanClause" in given else "searchRetrieve" if "query" in given else "explain"
+    operation = given.get("operation") or usual
+    if operation not in ("explain", "searchRetrieve", "scan"):
         raise Diagnosed(OPERATION, operation)
     return operation
 
@@ -84,6 +87,36 @@ def search_of(given: Mapping[str, str]) -> Search:
         read = cql.Read(read.tree, _sort_keys(given["sortKeys"]))
     most = min(_number(given, "maximumRecords", USUAL), MOST)
     return Search(given["query"], read, start, most, schema, _is_escaped(given))
+
+
+@dataclass(frozen=True)
+class Scan:
+    """Leafing through an index: `before` of `most` terms come before the one that is named."""
+
+    clause: str
+    field: str
+    text: str
+    before: int
+    most: int
+
+
+def scan_of(given: Mapping[str, str]) -> Scan:
+    """Raises Diagnosed."""
+    if not given.get("scanClause", "").strip():
+        raise Diagnosed(MANDATORY, "scanClause")
+    clause = cql.read(given["scanClause"]).tree
+    if not isinstance(clause, cql.Clause):
+        raise Diagnosed(SYNTAX, "one index and one term")
+    if clause.index not in SCANNED:
+        raise Diagnosed(INDEX, f"{clause.index or 'none'}; scan {', '.join(SCANNED)}")
+    if clause.relation not in ("=", "==", "exact", "scr"):
+        raise Diagnosed(RELATION, clause.relation)
+    most = min(_number(given, "maximumTerms", USUAL), MOST)
+    position = _number(given, "responsePosition", 1)
+    if position > most + 1:
+        raise Diagnosed(VALUE, "responsePosition")
+    before = min(max(position - 1, 0), most)
+    return Scan(given["scanClause"], SCANNED[clause.index], clause.term, before, most)
 
 
 def _number(given: Mapping[str, str], name: str, usual: int) -> int:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from yanzhen.doors.sru.asking import MOST, SCHEMAS, USUAL
+from yanzhen.doors.sru.asking import MOST, SCANNED, SCHEMAS, USUAL
 from yanzhen.doors.sru.indexes import INDEXES, SORTS
 from yanzhen.doors.sru.writing import tag
 
@@ -46,8 +46,9 @@ def _indexes() -> str:
 def _index(index: str) -> str:
     context, _dot, name = index.partition(".")
     sort = "true" if index in SORTS else "false"
+    scan = "true" if index in SCANNED else "false"
     return (
-        f'<index search="true" scan="false" sort="{sort}">{tag("title", index)}'
+        f'<index search="true" scan="{scan}" sort="{sort}">{tag("title", index)}'
         f'<map><name set="{context}">{name}</name></map></index>'
     )
 

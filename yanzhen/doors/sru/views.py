@@ -1,7 +1,8 @@
 """The one address of searching programs."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,13 +16,15 @@ from yanzhen.doors.sru.diagnostics import BUSY, POSITION, Diagnosed
 from yanzhen.doors.sru.explaining import zeerex
 from yanzhen.doors.sru.indexes import order_of, wanted_of
 from yanzhen.library.catalogue.queries import export
-from yanzhen.library.discovery.index import NoIndex, index_at
+from yanzhen.library.discovery.index import Index, NoIndex, index_at
 from yanzhen.library.discovery.indexing import ensure
+from yanzhen.library.discovery.leafing import leaves
 from yanzhen.library.discovery.structured import Found, Wanted, find
 
 AT_ONCE = 1  # programs answered at the same time by one process; readers come first
 PATIENCE = 0.5  # seconds one waits for another
 SOON = 5  # seconds after which the others try again
+Told = TypeVar("Told")
 _room = threading.BoundedSemaphore(AT_ONCE)
 
 
@@ -39,8 +42,11 @@ def sru(request: HttpRequest) -> HttpResponse:
         return _answer(writing.failure(version, operation, busy), headers, 503)
     try:
         operation = asking.operation_of(given)
-        explain = operation == "explain"
-        body = _explained(request, version) if explain else _searched(given, version)
+        if operation == "explain":
+            body = _explained(request, version)
+        else:
+            act = _scanned if operation == "scan" else _searched
+            body = act(given, version)
     except Diagnosed as wrong:
         body = writing.failure(version, operation, wrong)
         return _answer(body, headers, 503) if wrong.number == BUSY else _answer(body)
@@ -75,13 +81,24 @@ def _searched(given: Mapping[str, str], version: writing.Version) -> str:
     return writing.results(version, search, found.total, records)
 
 
+def _scanned(given: Mapping[str, str], version: writing.Version) -> str:
+    scan = asking.scan_of(given)
+    how = {"before": scan.before, "most": scan.most}
+    found = _healed(lambda index: leaves(scan.field, scan.text, index, **how))
+    return writing.terms(version, scan, found)
+
+
 def _found(wanted: Wanted, search: Search, order: str, down: bool) -> Found:
-    """Search, healing the index first when it cannot be read. Raises Diagnosed."""
-    index = index_at(settings.SEARCH_INDEX)
     how = {"start": search.start - 1, "most": search.most, "order": order, "down": down}
+    return _healed(lambda index: find(wanted, index, **how))  # type: ignore[arg-type]
+
+
+def _healed(ask: Callable[[Index], Told]) -> Told:
+    """Ask the index, healing it first when it cannot be read. Raises Diagnosed."""
+    index = index_at(settings.SEARCH_INDEX)
     try:
-        return find(wanted, index, **how)  # type: ignore[arg-type]
+        return ask(index)
     except NoIndex:
         if not ensure(settings.SEARCH_INDEX):
             raise Diagnosed(BUSY, "the index is being built") from None
-        return find(wanted, index, **how)  # type: ignore[arg-type]
+        return ask(index)

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from yanzhen.doors.sru.asking import SCHEMAS, Search
+from yanzhen.doors.sru.asking import SCHEMAS, Scan, Search
 from yanzhen.doors.sru.diagnostics import RECORD, Diagnosed
 from yanzhen.doors.xml_text import plain
 from yanzhen.library.catalogue.marc import xml
 from yanzhen.library.catalogue.marc.derive import derive
 from yanzhen.library.catalogue.marc.dublin_core import dublin_core
 from yanzhen.library.catalogue.marc.record import Record
+from yanzhen.library.discovery.leafing import Leaf
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _DIAGNOSTICS = "info:srw/schema/1/diagnostics-v1.1"
@@ -27,15 +28,20 @@ class Version:
     number: str
     response: str
     diagnostic: str
+    scan: str
     packing: str  # the element that says how a record is packed
 
 
 _OLD = "http://www.loc.gov/zing/srw/"
 _NEW = "http://docs.oasis-open.org/ns/search-ws/"
 VERSIONS = {
-    number: Version(number, _OLD, f"{_OLD}diagnostic/", "recordPacking")
+    number: Version(number, _OLD, f"{_OLD}diagnostic/", _OLD, "recordPacking")
     for number in ("1.1", "1.2")
-} | {"2.0": Version("2.0", f"{_NEW}sruResponse", f"{_NEW}diagnostic", "recordXMLEscaping")}
+} | {
+    "2.0": Version(
+        "2.0", f"{_NEW}sruResponse", f"{_NEW}diagnostic", f"{_NEW}scan", "recordXMLEscaping"
+    )
+}
 
 
 def tag(name: str, text: object) -> str:
@@ -60,11 +66,25 @@ def results(
     return _response(version, "searchRetrieveResponse", parts)
 
 
+def terms(version: Version, scan: Scan, found: list[Leaf]) -> str:
+    """The answer to a scan."""
+    told = [
+        f"<term>{tag('value', leaf.text)}{tag('numberOfRecords', leaf.count)}</term>"
+        for leaf in found
+    ]
+    asked = tag("version", version.number) + tag("scanClause", scan.clause)
+    parts = [
+        f"<terms>{''.join(told)}</terms>" if told else "",
+        f"<echoedScanRequest>{asked}</echoedScanRequest>",
+    ]
+    return _response(version, "scanResponse", parts)
+
+
 def failure(version: Version, operation: str, wrong: Diagnosed) -> str:
     """An answer that holds nothing but a diagnostic."""
     told = f"<diagnostics>{_diagnostic(version, wrong)}</diagnostics>"
-    if operation == "explain":
-        return _response(version, "explainResponse", [told])
+    if operation in ("explain", "scan"):
+        return _response(version, f"{operation}Response", [told])
     return _response(version, "searchRetrieveResponse", [tag("numberOfRecords", 0), told])
 
 
@@ -80,7 +100,8 @@ def explanation(version: Version, described: str) -> str:
 def _response(version: Version, name: str, parts: Iterable[str]) -> str:
     number = tag("version", version.number)
     body = "".join([number, *parts])
-    return f'{_HEAD}<{name} xmlns="{version.response}">{body}</{name}>'
+    space = version.scan if name == "scanResponse" else version.response
+    return f'{_HEAD}<{name} xmlns="{space}">{body}</{name}>'
 
 
 def _record(

@@ -76,6 +76,10 @@ class Index:
         _stamp, current, build = self._in_force()
         return build.searcher(), _mark_of(current)
 
+    def build(self) -> tantivy.Index:
+        """The index itself, to put a question into its own words. Raises NoIndex."""
+        return self._in_force()[2]
+
     def searcher(self) -> tantivy.Searcher:
         """A view of the last commit. Raises NoIndex."""
         return self._in_force()[2].searcher()

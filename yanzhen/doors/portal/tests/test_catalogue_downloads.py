@@ -1,6 +1,7 @@
 """Results as files: whole, readable by others, harmless, and honest about where they were cut."""
 
 import csv
+import re
 from io import BytesIO, StringIO
 
 import pymarc
@@ -11,6 +12,7 @@ from yanzhen.doors.portal import catalogue_downloads
 from yanzhen.doors.portal.catalogue_downloads import KINDS
 from yanzhen.library.catalogue.marc import reading
 from yanzhen.library.catalogue.marc.record import Field, Record
+from yanzhen.library.catalogue.models import BibRecord
 from yanzhen.library.discovery.indexing import rebuild
 from yanzhen.library.discovery.tests.makers import shelved_titles
 
@@ -114,3 +116,41 @@ def test_page_and_unknown_kinds(client, titles):
     assert client.get("/catalogue/", {"export": "exe"})["Content-Type"].startswith("text/html")
     empty = download(client, "bibtex", q="没有这样的书啊啊")
     assert empty == b""
+
+
+@pytest.fixture
+def thousand(titles, settings):
+    """A thousand editions of one title, each with its own year, among the others."""
+    dream = BibRecord.objects.get(pk=titles.dream.pk)
+    BibRecord.objects.bulk_create(
+        BibRecord(
+            flavour=dream.flavour, marc=dream.marc, match_key=f"many{n}", title=dream.title,
+            author=dream.author, year=n, format="book", language="zh",
+            created_at=dream.created_at, changed_at=dream.changed_at,
+        )
+        for n in range(1001, 2001)
+    )  # fmt: skip
+    rebuild(settings.SEARCH_INDEX)
+    return {str(pk) for pk in BibRecord.objects.filter(match_key__startswith="many")
+            .values_list("pk", flat=True)}  # fmt: skip
+
+
+def test_a_thousand_titles_come_whole_and_in_order_in_every_form(client, titles, thousand):
+    wanted = {"q": "红楼梦", "sort": "newest"}
+    table = list(csv.reader(StringIO(download(client, "csv", **wanted).decode("utf-8-sig"))))
+    ids = [row[0] for row in table[1:]]
+    assert len(ids) == len(set(ids)) == 1003
+    assert set(ids) > thousand
+    assert [row[5] for row in table if row[0] in thousand] == [
+        str(n) for n in range(2000, 1000, -1)
+    ]
+
+    cited = re.findall(r"@book\{yanzhen([0-9]+)", download(client, "bibtex", **wanted).decode())
+    assert cited == ids
+    ris = download(client, "ris", **wanted).decode()
+    assert ris.count("TY  - BOOK") == ris.count("ER  - ") == 1003
+    for kind in ("mrc", "mrc-gb18030", "marcxml"):
+        content = download(client, kind, **wanted)
+        assert sum(1 for _taken in reading.read(BytesIO(content))) == 1003
+    read = pymarc.MARCReader(download(client, "mrc", **wanted), to_unicode=True, force_utf8=True)
+    assert sum(each is not None for each in read) == 1003

@@ -49,6 +49,54 @@ def diagnostic(root: ET.Element) -> int:
     return int(uri.text.removeprefix("info:srw/diagnostic/1/"))
 
 
+def scanned(client, version="1.2", **given) -> tuple[list[tuple[str, int]], ET.Element]:
+    answer = client.get("/sru", {"version": version, "operation": "scan", **given})
+    root = ET.fromstring(answer.content)
+    space = "{http://docs.oasis-open.org/ns/search-ws/scan}" if version == "2.0" else OLD
+    assert root.tag == f"{space}scanResponse"
+    return [
+        (each.findtext(f"{space}value"), int(each.findtext(f"{space}numberOfRecords")))
+        for each in root.iter(f"{space}term")
+    ], root
+
+
+@pytest.mark.parametrize("version", ["1.1", "1.2", "2.0"])
+def test_leafing_through_titles_and_names_in_their_order(client, titles, version):
+    found, _root = scanned(client, version, scanClause="dc.title=红楼梦", maximumTerms="3")
+    assert found[0] == ("红楼梦", 2)
+    assert len(found) == 3
+    everything, _root = scanned(client, version, scanClause="dc.title=a", maximumTerms="100")
+    ordered = [text for text, _count in everything]
+    assert len(set(ordered)) == len(ordered)
+    place = ordered.index("红楼梦")
+    around, _root = scanned(
+        client, version, scanClause="dc.title=红楼梦", maximumTerms="4", responsePosition="3"
+    )
+    assert [text for text, _count in around] == ordered[place - 2 : place + 2]
+    names, _root = scanned(client, version, scanClause="dc.creator=鲁迅", maximumTerms="1")
+    assert names == [("鲁迅", 2)]
+
+
+@pytest.mark.parametrize(
+    ("given", "number"),
+    [
+        ({}, 7), ({"scanClause": "dc.title"}, 16), ({"scanClause": "dc.date=1990"}, 16),
+        ({"scanClause": "dc.title > a"}, 19), ({"scanClause": "a and b"}, 10),
+        ({"scanClause": "dc.title=a", "maximumTerms": "x"}, 6),
+        ({"scanClause": "dc.title=a", "responsePosition": "500"}, 6),
+    ],
+)  # fmt: skip
+def test_a_scan_that_cannot_be_is_a_diagnostic(client, titles, given, number):
+    found, root = scanned(client, **given)
+    assert (found, diagnostic(root)) == ([], number)
+
+
+@pytest.mark.parametrize("term", ['"]} TO *"', '"*"', '"~"', '"龘 [x"', '":("', "9"])
+def test_whatever_is_leafed_for_there_is_an_answer(client, titles, term):
+    _found, root = scanned(client, scanClause=f"dc.title={term}")
+    assert not [each for each in root.iter() if each.tag.endswith("}uri")]
+
+
 @pytest.mark.parametrize(
     ("query", "count"),
     [
@@ -100,7 +148,6 @@ def test_what_cannot_be_answered_is_a_diagnostic(client, titles, query, number):
     [
         ({"operation": "searchRetrieve", "version": "1.1"}, 7),
         ({"operation": "searchRetrieve", "version": "1.1", "query": " "}, 7),
-        ({"operation": "scan", "version": "1.1", "scanClause": "a"}, 4),
         ({"operation": "dance", "version": "1.1"}, 4),
         ({"operation": "explain", "version": "9.9"}, 5),
     ],
