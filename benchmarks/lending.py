@@ -51,10 +51,10 @@ def main() -> None:
 def run(copies: int, loans: int, repeats: int) -> None:
     from django.db import connection, connections
 
-    from benchmarks.lending_ground import prepare
+    from benchmarks.lending_ground import HEAVY, prepare
 
     need = loans * (2 * repeats + 2) + 1000
-    ground = prepare(max(copies, need))
+    ground = prepare(max(copies, need), loans // 4)
     vendor = connection.vendor
     connections.close_all()
     raw, http = [], []
@@ -66,12 +66,15 @@ def run(copies: int, loans: int, repeats: int) -> None:
             http.append(_over_http(port, ground, _take(shelf, loans), ground.cards))
         light = _over_http(port, ground, _take(shelf, loans // 4), ground.cards[:1], clients=1)
         heavy = _over_http(port, ground, _take(shelf, loans // 4), [ground.heavy], clients=1)
+        behind = range(ground.copies + HEAVY, ground.copies + HEAVY + loans // 4)
+        awaited = _over_http(port, ground, list(behind), ground.cards[:1], clients=1)
     share = statistics.median(h / r for h, r in zip(http, raw, strict=True))
     print(f"{vendor}, {ground.copies:,} copies, load {os.getloadavg()[0]:.1f}")
     print(f"  raw   {statistics.median(raw):8,.0f} loans/s   {_spread(raw)}")
     print(f"  HTTP  {statistics.median(http):8,.0f} loans/s   {_spread(http)}")
     print(f"  share {share:8.0%}   (goal >= 30%)")
     print(f"  reader with 400 loans against an empty one: {heavy / light:.0%}")
+    print(f"  title with 500 holds against one without: {awaited / light:.0%}")
 
 
 def _take(shelf, count: int) -> list[int]:

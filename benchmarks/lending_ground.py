@@ -11,6 +11,7 @@ from benchmarks.lending import Ground
 from yanzhen.library.catalogue.models import BibRecord
 from yanzhen.library.circulation.models import LoanRule
 from yanzhen.library.holdings.models import ItemKind
+from yanzhen.library.holds.models import Hold, HoldRule
 from yanzhen.library.patrons.models import ReaderCard, ReaderCategory
 from yanzhen.network.models import Division, Node, OpeningHours, Site
 from yanzhen.people.models import Account, Person, Role
@@ -20,6 +21,7 @@ AT = dt.datetime(2026, 11, 23, 2, tzinfo=dt.UTC)
 LONG_AGO = dt.date(2020, 1, 1)
 READERS = 200
 HEAVY = 400
+WAITING = 500
 
 _COPIES = """
 INSERT INTO holdings_copy (barcode, bib_id, kind_id, owning_node_id, home_node_id, current_node_id,
@@ -38,30 +40,29 @@ _NUMBERS = {
 }
 
 
-def prepare(copies: int) -> Ground:
-    """Fill an empty database with a branch, a clerk, readers and `copies` copies."""
+def prepare(copies: int, awaited: int) -> Ground:
+    """Fill an empty database with a branch, a clerk, readers and `copies` copies; behind them those
+    of the reader with many loans, and `awaited` copies of a title with many holds."""
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     node, clerk = _node(), None
     clerk = _clerk(node)
     category = ReaderCategory.objects.create(code="adult", name="成人", name_en="Adult")
     kind = ItemKind.objects.create(code="book", name="图书", name_en="Book")
-    LoanRule.objects.create(loan_days=30, max_loans=30_000, max_renewals=1, valid_from=LONG_AGO)
-    bib = BibRecord.objects.create(
-        flavour="cnmarc",
-        marc="",
-        match_key="x",
-        title="演示",
-        format="book",
-        created_at=AT,
-        changed_at=AT,
+    LoanRule.objects.create(
+        loan_days=30, max_loans=30_000, max_renewals=1, lendable=True, valid_from=LONG_AGO
     )
-    last = copies + HEAVY - 1
+    bib, popular = _bib("x"), _bib("y")
+    last = copies + HEAVY + awaited - 1
     barcode, numbers = _NUMBERS[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(
             _COPIES.format(barcode=barcode, numbers=numbers.format(last=last)),
             [bib.pk, kind.pk, node.pk, node.pk, node.pk],
+        )
+        cursor.execute(
+            "UPDATE holdings_copy SET bib_id = %s WHERE barcode >= %s",
+            [popular.pk, f"BM{copies + HEAVY:09d}"],
         )
     cards = [_card(node, category, number) for number in range(READERS + 1)]
     token = make_token(clerk, "benchmark", by=_director(node), at=AT)
@@ -69,9 +70,34 @@ def prepare(copies: int) -> Ground:
         token, node.code, [card.number for card in cards[:-1]], cards[-1].number, copies
     )
     _give_many_loans(ground, node)
+    _let_many_wait(popular, node, category)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return ground
+
+
+def _bib(key: str) -> BibRecord:
+    return BibRecord.objects.create(
+        flavour="cnmarc",
+        marc="",
+        match_key=key,
+        title="演示",
+        format="book",
+        created_at=AT,
+        changed_at=AT,
+    )
+
+
+def _let_many_wait(bib: BibRecord, node: Node, category: ReaderCategory) -> None:
+    rule = HoldRule.objects.get(category=None)
+    cards = [_card(node, category, number) for number in range(1000, 1000 + WAITING)]
+    Hold.objects.bulk_create(
+        Hold(
+            person=card.person, card=card, bib=bib, pickup_node=node, position=place, rule=rule,
+            pickup_days=7, placed_at=AT, placed_by="演示馆员",
+        )
+        for place, card in enumerate(cards, start=1)
+    )  # fmt: skip
 
 
 def _node() -> Node:

@@ -15,13 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from yanzhen.doors.desk.places import desk_node
-from yanzhen.doors.desk.reader_forms import BlockForm, CardForm, DeskForm
+from yanzhen.doors.desk.reader_forms import BlockForm, CardForm, CertificateForm, DeskForm
 from yanzhen.doors.desk.readers import address, file_opened
 from yanzhen.doors.gate import Request, staff
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation.queries import open_loans_of
-from yanzhen.library.patrons import blocking, issuing, replacing
+from yanzhen.library.patrons import blocking, certifying, issuing, replacing
 from yanzhen.library.patrons.card_face import barcode_svg, qr_svg
 from yanzhen.library.patrons.models import Block, ReaderCard
 from yanzhen.library.patrons.queries import cards_issued
@@ -105,6 +105,34 @@ def password(request: Request, code: str, person_id: int, card_id: int) -> HttpR
         "back": address(node, person.pk, reason),
     }
     return render(request, "desk/readers/password.html", context)
+
+
+@staff(REGISTER_READERS)
+@require_POST
+def show_certificate(request: Request, code: str, person_id: int) -> HttpResponse:
+    """A 残疾人证 was shown: the reader borrows by the rules for disabled readers."""
+    node, person = _desk_and_person(request, code, person_id, REGISTER_READERS)
+    form = CertificateForm(request.POST)
+    if not form.is_valid():
+        return _back(request, node, person, form)
+
+    def act(**common: Any) -> str:
+        certifying.show_certificate(person, **form.cleaned_data, **common)
+        return _("残疾人证登记好了，从现在起按残障读者的规则借。号码本身没有留下。")
+
+    return _do(request, node, person, act)
+
+
+@staff(REGISTER_READERS)
+@require_POST
+def withdraw_certificate(request: Request, code: str, person_id: int) -> HttpResponse:
+    node, person = _desk_and_person(request, code, person_id, REGISTER_READERS)
+
+    def act(**common: Any) -> str:
+        certifying.withdraw_certificate(person, **common)
+        return _("残疾人证的登记取消了，读者类型改回按年龄。")
+
+    return _do(request, node, person, act)
 
 
 @staff(BLOCK_READERS)

@@ -132,6 +132,15 @@ class CardForm(DeskForm):
     number = short_text(_("预制证号"), required=False, most=30, inputmode="numeric")
 
 
+class CertificateForm(DeskForm):
+    number = short_text(_("残疾人证号"), most=40, inputmode="text")
+    home_delivery = forms.BooleanField(label=_("需要送书上门或邮寄"), required=False)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["number"].error_messages["required"] = _("请填残疾人证上的 20 位号码。")
+
+
 class BlockForm(DeskForm):
     reason = forms.ChoiceField(label=_("为什么停借"), choices=Block.Reason.choices)
     note = short_text(_("告诉读者的话"), required=False, most=200)

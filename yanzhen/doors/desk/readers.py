@@ -13,7 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from yanzhen.doors.desk.places import desk_node
-from yanzhen.doors.desk.reader_forms import BlockForm, CardForm, PersonForm, RegistrationForm
+from yanzhen.doors.desk.reader_forms import (
+    BlockForm,
+    CardForm,
+    CertificateForm,
+    PersonForm,
+    RegistrationForm,
+)
 from yanzhen.doors.gate import Request, staff
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.idempotency import once
@@ -176,6 +182,8 @@ def _file(request: Request, node: Node, person: Person, reason: str) -> HttpResp
         "may_block": request.actor.may(BLOCK_READERS, node.path),
         "card_form": CardForm(initial={"category": category_for_age(age)}),
         "block_form": BlockForm(),
+        "certificate": queries.certificate_of(person),
+        "certificate_form": CertificateForm(),
     }  # fmt: skip
     return render(request, "desk/readers/reader.html", context)
 

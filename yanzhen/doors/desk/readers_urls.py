@@ -27,6 +27,8 @@ one_reader: list[URLPattern | URLResolver] = [
     path("cards/", reader_cards.issue, name="issue-card"),
     path("cards/<int:card_id>/", include(one_card)),
     path("holds/", include(holds_of_reader)),
+    path("certificate/", reader_cards.show_certificate, name="show-certificate"),
+    path("certificate/withdrawal/", reader_cards.withdraw_certificate, name="withdraw-certificate"),
     path("blocks/", reader_cards.block, name="block-reader"),
     path("blocks/<int:block_id>/lifting/", reader_cards.lift, name="lift-block"),
 ]

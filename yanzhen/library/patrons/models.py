@@ -108,3 +108,28 @@ class Block(models.Model):
                 name="a_reason_blocks_a_reader_once",
             )
         ]
+
+
+class DisabilityCertificate(models.Model):
+    """That a reader showed a 残疾人证, for the preferences that go with it (R27).
+
+    The number itself is not kept: `digest` (keyed, one way) tells whether it was shown before, and
+    `masked` is for the eye.
+    """
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="disability_certificate")
+    digest = models.CharField(max_length=64, unique=True)
+    masked = models.CharField(max_length=20)
+    kind = models.PositiveSmallIntegerField()
+    grade = models.PositiveSmallIntegerField()
+    home_delivery = models.BooleanField(default=False)
+    shown_at = models.DateTimeField()
+    seen_by = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__gte=1, kind__lte=7, grade__gte=1, grade__lte=4),
+                name="a_disability_has_one_of_seven_kinds_and_four_grades",
+            )
+        ]

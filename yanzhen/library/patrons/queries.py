@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Case, Prefetch, QuerySet, Value, When
 
-from yanzhen.library.patrons.models import Block, ReaderCard
+from yanzhen.library.patrons.models import Block, DisabilityCertificate, ReaderCard
 from yanzhen.library.patrons.rules import CARD_NUMBER
 from yanzhen.network.models import Node
 from yanzhen.people.access import require
@@ -44,6 +44,11 @@ def cards_of(person: Person) -> QuerySet[ReaderCard]:
 def blocks_of(person: Person) -> QuerySet[Block]:
     """What stands between a person and the next loan, oldest first."""
     return person.blocks.standing().order_by("placed_at", "id")
+
+
+def certificate_of(person: Person) -> DisabilityCertificate | None:
+    """The 残疾人证 a reader showed."""
+    return DisabilityCertificate.objects.filter(person=person).first()
 
 
 def cards_issued(node: Node, day: dt.date) -> QuerySet[ReaderCard]:

@@ -6,10 +6,12 @@ import re
 from django.utils.translation import gettext as _
 
 from yanzhen.groundwork.refusals import Refused
+from yanzhen.groundwork.text import id_number
 from yanzhen.library.patrons.models import Block, ReaderCard
 
 CARD_NUMBER = re.compile(r"[0-9]{14}")
 Status = ReaderCard.Status
+DISABILITIES = {f"{kind}{grade}" for kind in range(1, 8) for grade in range(1, 5)}
 LONGEST_BLOCK = dt.timedelta(days=366)
 
 
@@ -137,6 +139,40 @@ def a_card_with_open_loans_is_not_cancelled(open_loans: int) -> Refused | None:
         "loans-open",
         _("这位读者手上还有 %(n)d 本书，还不能退证。") % {"n": open_loans},
         _("请先把书还清，还到哪个分馆都行；书丢了请和总馆商量。"),
+    )
+
+
+def a_disability_number_is_well_formed(number: str) -> Refused | None:
+    """Eighteen characters of the identity number, the kind 1 to 7, the grade 1 to 4 (R27)."""
+    fits = len(number) == 20 and number[18:] in DISABILITIES
+    if fits and id_number.is_valid(number[:18]):
+        return None
+    return Refused(
+        "disability-number-unfit",
+        _("这个残疾人证号不对：前 18 位是身份证号，后两位是类别（1 到 7）和等级（1 到 4）。"),
+        _("请对着证再看一遍；证看不清的，可以请读者打电话问区残联。"),
+        status=422,
+    )
+
+
+def a_childs_birth_date_is_known_first(born_on: dt.date | None, category: str) -> Refused | None:
+    """Without it only the category says that a reader is a child (L08), and that is about to go."""
+    if born_on is not None or category != "child":
+        return None
+    return Refused(
+        "birth-date-missing",
+        _("这位小读者没有登记出生日期。"),
+        _("请先点“更正资料”补上出生日期，再登记残疾人证。"),
+    )
+
+
+def a_certificate_belongs_to_one_reader(shown_by_another: bool) -> Refused | None:
+    if not shown_by_another:
+        return None
+    return Refused(
+        "disability-number-taken",
+        _("这个残疾人证号已经登记给另一位读者。"),
+        _("请核对是不是拿错了证；确实是本人的，请总馆查那一位。"),
     )
 
 

@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from tests import county as makers
 from tests.county import MONDAY
@@ -374,3 +375,18 @@ def test_a_child_made_adult_at_a_town_desk_is_a_sentence_beside_the_date(desk):
 def test_a_child_as_its_own_guardian_is_a_sentence_beside_the_name(desk):
     answer = register(desk, **CHILD, **{**MOTHER, "guardian_name": "李小麦"}, guardian_agreed="on")
     assert "监护人不能是孩子自己" in str(answer.context["form"]["guardian_name"].errors)
+
+
+def test_a_disability_certificate_is_shown_and_withdrawn(place, client):
+    client.force_login(makers.account("hub", place.hub, "director"))
+    card = makers.reader(place)
+    page = reverse("desk:reader", args=["main-library", card.person_id])
+    shown = reverse("desk:show-certificate", args=["main-library", card.person_id])
+    refused = client.post(shown, {"number": "123"}, follow=True).content.decode()
+    assert "残疾人证号不对" in refused
+    client.post(shown, {"number": "11010519491231002X43", "home_delivery": "on"})
+    told = client.get(page).content.decode()
+    assert "110105**********2X43" in told
+    assert "送书上门" in told
+    client.post(reverse("desk:withdraw-certificate", args=["main-library", card.person_id]))
+    assert "2X43" not in client.get(page).content.decode()
