@@ -9,6 +9,7 @@ from yanzhen.library.circulation import invariants as circulation
 from yanzhen.library.harvest import invariants as harvest
 from yanzhen.library.holdings import invariants as holdings
 from yanzhen.library.holds import invariants as holds
+from yanzhen.library.merging import invariants as merging
 from yanzhen.library.patrons import invariants as patrons
 from yanzhen.library.rotation import invariants as rotation
 from yanzhen.network import invariants as network
@@ -31,6 +32,7 @@ INVARIANTS = (
     *harvest.INVARIANTS,
     *rotation.INVARIANTS,
     *acquisitions.INVARIANTS,
+    *merging.INVARIANTS,
     the_audit_chain_is_whole,
 )
 

@@ -187,3 +187,11 @@ def a_copy_belongs_to_one_title(barcode: str, elsewhere: bool) -> Refused | None
         _("条码 %(barcode)s 已经用在别的书上。") % {"barcode": barcode},
         _("请查一下是哪一条错了。"),
     )
+
+
+def a_copy_belongs_to_a_living_title(deleted: bool) -> Refused | None:
+    if not deleted:
+        return None
+    return Refused(
+        "title-gone", _("这条书目已经合并或删除了。"), _("请重新找这本书，在留下的那条下面加册。")
+    )
