@@ -9,6 +9,7 @@ from yanzhen.library.circulation import invariants as circulation
 from yanzhen.library.harvest import invariants as harvest
 from yanzhen.library.holdings import invariants as holdings
 from yanzhen.library.holds import invariants as holds
+from yanzhen.library.merging import invariants as merging
 from yanzhen.library.patrons import invariants as patrons
 from yanzhen.library.rotation import invariants as rotation
 from yanzhen.library.withdrawal import invariants as withdrawal
@@ -33,6 +34,7 @@ INVARIANTS = (
     *rotation.INVARIANTS,
     *withdrawal.INVARIANTS,
     *acquisitions.INVARIANTS,
+    *merging.INVARIANTS,
     the_audit_chain_is_whole,
 )
 

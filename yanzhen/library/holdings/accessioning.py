@@ -36,7 +36,9 @@ def add_copy(
     barcode = scanned(barcode)
     with transaction.atomic():
         access.require_accessioning(by)
+        title = BibRecord.objects.select_for_update(no_key=True).get(pk=bib.pk)
         refuse_first(
+            rules.a_copy_belongs_to_a_living_title(title.deleted_at is not None),
             rules.a_barcode_is_printable_and_short(barcode),
             rules.a_call_number_fits_on_a_label(call_number),
             rules.a_barcode_is_unique_in_the_network(

@@ -288,3 +288,11 @@ def an_ended_group_changes_no_more(ended_on: dt.date | None) -> Refused | None:
     if ended_on is None:
         return None
     return Refused("group-ended", _("这个浮动组已经停了。"), _("要再浮动，请新建一组。"))
+
+
+def a_copy_belongs_to_a_living_title(deleted: bool) -> Refused | None:
+    if not deleted:
+        return None
+    return Refused(
+        "title-gone", _("这条书目已经合并或删除了。"), _("请重新找这本书，在留下的那条下面加册。")
+    )

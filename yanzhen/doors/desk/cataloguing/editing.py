@@ -99,6 +99,8 @@ def _editor(request: Request, node: Node, bib: BibRecord | None, draft: Record) 
                 bib.refresh_from_db()
                 shown |= {"theirs": lines.written(Record.loads(bib.marc)), "revision": bib.revision}
         view = request.POST["do"] if request.POST.get("do") in (FORM, LINES) else view
+    if view == FORM and not form_page.fits(draft):
+        view, shown["too_long"] = LINES, True
     shown["base" if view == FORM else "text"] = lines.written(draft)
     if view == FORM:
         shown["groups"] = form_page.groups(draft)

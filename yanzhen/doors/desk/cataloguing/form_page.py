@@ -25,6 +25,16 @@ class Advice:
     value: str = ""
 
 
+MOST_INPUTS = 800  # a page sends no more than 1,000 fields
+
+
+def fits(record: Record) -> bool:
+    """Whether a page can hold the form: a record with a hundred 905 has too many inputs."""
+    shapes = [shape for _name, some in form.groups_of(record) for shape in some]
+    rows = [row for shape in shapes for row in form.rows(record, shape)]
+    return sum(len(row.inputs) for row in rows) <= MOST_INPUTS
+
+
 def groups(record: Record) -> Iterator[tuple[str, list[dict], list[dict]]]:
     """(words, rows shown openly, blank rows one may ask for) of each group."""
     flavour = flavour_of(record)

@@ -209,3 +209,11 @@ def test_a_branch_proposes_with_the_form(branch, bib):
     typed = {_named(page, "215", "a"): "1607页", "reason": "页数不对"}
     branch.post(address, _form(page) | typed)
     assert "1607页" in Proposal.objects.get().marc
+
+
+def test_a_record_too_long_for_a_form_opens_as_lines(cataloguer, place):
+    held = [Field.of("905", "  ", ("b", f"YJ{number}")) for number in range(150)]
+    bib = add_record(chinese().replacing("905", *held), by=county.staff(place.hub), at=MONDAY)
+    page = cataloguer.get(_edit(bib)).content.decode()
+    assert "表单放不下" in page
+    assert "905 ##$bYJ149" in page

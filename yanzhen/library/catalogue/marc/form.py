@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from yanzhen.library.catalogue.marc.build import spelled
+from yanzhen.library.catalogue.marc.coded_year import redated
 from yanzhen.library.catalogue.marc.flavour import flavour_of
 from yanzhen.library.catalogue.marc.form_shapes import GROUPS, Group, Shape
 from yanzhen.library.catalogue.marc.lines import escaped, unescaped
@@ -76,7 +77,7 @@ def changed(record: Record, given: Mapping[str, str]) -> Record:
         if new := _new(shape, given):
             at = next((n for n, line in enumerate(kept) if line[:3] > shape.tag), len(kept))
             kept.insert(at, new)
-    return Record(record.leader, tuple(kept))
+    return redated(record, Record(record.leader, tuple(kept)))
 
 
 def _line(number: int, line: str, shape: Shape, given: Mapping[str, str]) -> str:

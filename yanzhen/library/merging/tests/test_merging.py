@@ -15,6 +15,7 @@ from yanzhen.library.acquisitions.wishing import wish
 from yanzhen.library.circulation.lending import lend
 from yanzhen.library.circulation.models import Loan
 from yanzhen.library.circulation.returning import take_back
+from yanzhen.library.holdings.accessioning import add_copy
 from yanzhen.library.holdings.models import Copy
 from yanzhen.library.holds.cancelling import cancel_hold
 from yanzhen.library.holds.models import Hold, QueueChange
@@ -275,3 +276,18 @@ def test_pairs_are_found_by_number_title_and_year(place, librarian, kept, gone):
     tell_apart(gone.pk, kept.pk, by=librarian, at=MONDAY)
     tell_apart(kept.pk, gone.pk, by=librarian, at=MONDAY)
     assert len(candidates()) == 1
+
+
+def test_no_copy_is_added_to_a_title_that_went(place, librarian, kept, gone):
+    merged(kept, gone, librarian)
+    with pytest.raises(Refused, match="title-gone"):
+        add_copy(bib=gone, barcode="YJX1", kind=place.book, node=place.hub, by=librarian, at=MONDAY)
+
+
+def test_the_invariant_sees_what_was_left_behind(place, librarian, kept, gone):
+    merged(kept, gone, librarian)
+    copy = county.copy(place, title=gone)
+    assert [name for name, _sentence in invariants.broken()] == [
+        "nothing_hangs_on_a_title_that_was_merged_away"
+    ]
+    Copy.objects.filter(pk=copy.pk).update(bib=kept)

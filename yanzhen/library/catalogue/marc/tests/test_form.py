@@ -3,6 +3,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yanzhen.library.catalogue.marc import form
+from yanzhen.library.catalogue.marc.derive import derive
+from yanzhen.library.catalogue.marc.flavour import flavour_of
 from yanzhen.library.catalogue.marc.form_shapes import GROUPS
 from yanzhen.library.catalogue.marc.record import Field, Record
 from yanzhen.library.catalogue.marc.tests.makers import chinese, english
@@ -74,7 +76,8 @@ def test_a_change_of_one_subfield_leaves_all_other_fields(record, data):
     after = form.changed(record, inputs | {name: "改过"})
     assert len(after.lines) == len(record.lines)
     pairs = enumerate(zip(record.lines, after.lines, strict=True))
-    assert {number for number, (old, new) in pairs if old != new} <= {line}
+    coded = {n for n, each in enumerate(record.lines) if each[:3] in ("100", "008")}
+    assert {number for number, (old, new) in pairs if old != new} <= {line, *coded}
 
 
 def test_a_known_subfield_is_changed_in_its_place():
@@ -130,3 +133,21 @@ def test_marc21_has_a_form_of_its_own():
     offered = {name[1:4] for name in drawn(english()) if name[0] == "n"}
     assert {"020", "653"} <= offered
     assert not {"264", "022", "200"} & offered
+
+
+@pytest.mark.parametrize(
+    ("record", "tag", "code", "coded", "value"),
+    [(chinese(), "210", "d", "100", "2010"), (english(), "260", "c", "008", "1946.")],
+)
+def test_the_coded_year_follows_the_printed_one(record, tag, code, coded, value):
+    after = filled(record, tag, code, value)
+    assert derive(after, flavour_of(after)).year == int(value[:4])
+    assert len(after.get(coded).value) == len(record.get(coded).value)
+    reprint = filled(after, tag, code, "1890")
+    other = form.changed(
+        Record(after.leader, tuple(line.replace(value[:4], "1777", 1) if line[:3] == coded else line
+                                   for line in after.lines)),
+        drawn(after) | {named(after, tag, code): "1890"},
+    )  # fmt: skip
+    assert "1890" in reprint.get(coded).value
+    assert "1777" in other.get(coded).value
