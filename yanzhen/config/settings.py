@@ -101,8 +101,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;",
     }
 else:
-    # Server-side binding lets psycopg prepare statements: fewer bytes, one plan (docs/decisions).
-    DATABASES["default"]["OPTIONS"] = {"server_side_binding": True}
+    # A statement asked for the third time on a connection is prepared: its plan is made once.
+    # A pooler between us and PostgreSQL must know prepared statements (PgBouncer since 1.21).
+    DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 3}
 
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["yanzhen.people.signing_in.SignInName"]

@@ -5,9 +5,12 @@ Made with the use-cases themselves; 中和 has one of each, so that its desk sho
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from yanzhen.demo.places import HUB
 from yanzhen.groundwork.text.clc import sort_key
+from yanzhen.library.circulation.models import Loan
+from yanzhen.library.circulation.overtaking import note_overtaken
 from yanzhen.library.circulation.returning import take_back
 from yanzhen.library.holdings import disputing, flagging
 from yanzhen.library.holdings.models import Copy
@@ -90,17 +93,30 @@ def _count(node: Node, at: dt.datetime) -> None:
 
 
 def _to_settle(hub: Node, zhonghe: Node, at: dt.datetime) -> None:
-    """A lost copy and a withdrawn one handed in, a journey in dispute, a torn book to be mended."""
+    """A lost copy and a withdrawn one handed in, a machine's return that came too late, a journey
+    in dispute, a torn book to be mended."""
     for state in (Copy.State.LOST, Copy.State.WITHDRAWN):
         copy = Copy.objects.filter(state=state).order_by("-pk").first()
         if copy:
             take_back(barcode=copy.barcode, node=zhonghe, by=_desk(zhonghe), at=at - DAY / 6)
+    _too_late(zhonghe, at - DAY / 7)
     loose = arriving_at(zhonghe).filter(~listed(), copy__in_dispute=False)
     for journey in loose.exclude(copy__barcode=KEPT_BACK).order_by("sent_at")[:1]:
         disputing.dispute(copy_id=journey.copy_id, by=_desk(zhonghe), at=at - DAY / 12)
     for copy in _untouched(zhonghe, 1, damaged=False):
         told = {"copy_id": copy.pk, "note": "书脊开裂，散页", "by": _desk(zhonghe)}
         flagging.send_to_repair(at=at - DAY / 10, **told)
+
+
+def _too_late(node: Node, at: dt.datetime) -> None:
+    """A return a machine took while it was cut off; meanwhile the book had been lent again."""
+    loan = Loan.objects.open().filter(lent_node=node).select_related("copy").order_by("pk").last()
+    if loan:
+        note_overtaken(
+            barcode=loan.copy.barcode, copy=loan.copy, card_number="",
+            note="演示：断网时还的，之后又借出了，没有改动现在的借阅。书如果在馆里，请在借还页扫一次。",
+            node=node, by=replace(_desk(node), name="中和自助机（演示）"), at=at,
+        )  # fmt: skip
 
 
 def _desk(node: Node) -> Actor:
