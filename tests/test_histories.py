@@ -6,6 +6,7 @@ nothing.
 """
 
 import datetime as dt
+import sys
 from contextlib import suppress
 
 import pytest
@@ -61,7 +62,9 @@ class Histories(RuleBasedStateMachine):
 
     def teardown(self):
         try:
-            assert list(invariants.broken()) == []
+            # After a step that failed PostgreSQL answers nothing more in this transaction.
+            if sys.exc_info()[0] is None:
+                assert list(invariants.broken()) == []
         finally:
             transaction.set_rollback(True)
             self.undo.__exit__(None, None, None)
