@@ -50,7 +50,8 @@ def standing_at(site: Site, branch: str, number: int = 1) -> list[tuple[str, str
         JOIN catalogue_bibrecord b ON b.id = c.bib_id
         JOIN holdings_itemkind k ON k.id = c.kind_id
         WHERE n.code = ? AND c.home_node_id = n.id AND c.state = 'available' AND c.for_loan
-        AND NOT c.adult_only AND NOT c.damaged AND NOT c.missing AND k.code = 'book'
+        AND NOT c.adult_only AND NOT c.damaged AND NOT c.missing
+        AND NOT c.withdrawal_proposed AND k.code = 'book'
         GROUP BY b.id HAVING count(*) = 1 ORDER BY random() LIMIT ?""",
         branch, number,
     )  # fmt: skip

@@ -58,9 +58,9 @@ def _hand_over(page: Page, site: Site, barcode: str) -> tuple[str, list[str]]:
     listed = page.locator("td[data-label=条码]").all_inner_texts()
     page.get_by_label("箱里数出来多少本").fill(str(len(listed)))
     page.get_by_role("button", name="数对了，交出").click()
-    expect(page.get_by_role("main")).to_contain_text("还没到")
-    heading = page.get_by_role("heading", level=1).inner_text()
-    return re.sub(r"\S+\s+", "", heading, count=1), listed
+    expect(page.get_by_role("main")).to_contain_text("已交出")
+    (number,) = re.findall(r"JJ\d+", page.get_by_role("heading", level=1).inner_text())
+    return number, listed
 
 
 def _receive(page: Page, site: Site, number: str, listed: list[str]) -> None:

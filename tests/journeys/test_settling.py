@@ -22,7 +22,9 @@ def test_a_line_is_settled_with_the_keyboard_alone(page_as):
     page.wait_for_load_state()
     assert "没有找到条码" in banner(page)
     page.get_by_label("处理办法 KB00000001").focus()
+    page.keyboard.press("ArrowUp")  # given back; what was typed is still there
     page.keyboard.press("Tab")
+    page.keyboard.press("Delete")
     page.keyboard.press("Enter")
     page.wait_for_load_state()
     assert "处理好了" in banner(page)

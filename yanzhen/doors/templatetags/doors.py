@@ -1,14 +1,18 @@
 """Template tags of the doors: ``{% load doors %}``."""
 
 import datetime as dt
+import re
 from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.urls import translate_url
+from django.utils.html import conditional_escape
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 register = template.Library()
+CHINESE = re.compile("[\u3400-\u9fff][\u3000-\u9fff\uff00-\uffef\\d]*")
 
 
 @register.simple_tag(takes_context=True)
@@ -45,3 +49,12 @@ def named(thing: Any) -> str:
     """A thing's name in the language of the page: its `name_en` under /en/, if it has one."""
     english = getattr(thing, "name_en", "") if get_language() == "en" else ""
     return english or getattr(thing, "name", "")
+
+
+@register.filter
+def own_words(text: str) -> str:
+    """An English sentence in which what the county itself wrote is marked as Chinese."""
+    if get_language() != "en":
+        return text
+    marked = CHINESE.sub(r'<span lang="zh-Hans">\g<0></span>', conditional_escape(text))
+    return mark_safe(marked)  # noqa: S308 - escaped above

@@ -112,26 +112,8 @@
   addEventListener("focus", hold);
   addEventListener("pageshow", hold);
 
-  /* Desk: a state is heard (a mere note is not) and flashes once. data-sound="off" on <html> or the banner silences it. */
-  const TONES = { done: [[660, 0, .09]], attention: [[520, 0, .12], [520, .18, .12]], wrong: [[220, 0, .16], [180, .2, .28]] };
-  let speaker = null;
-  function sound(state) {
-    try {
-      speaker ||= new AudioContext();
-      for (const [pitch, from, length] of TONES[state] || []) {
-        const voice = speaker.createOscillator(), volume = speaker.createGain();
-        const start = speaker.currentTime + from;
-        voice.frequency.value = pitch;
-        volume.gain.setValueAtTime(.14, start);
-        volume.gain.exponentialRampToValueAtTime(.001, start + length);
-        voice.connect(volume).connect(speaker.destination);
-        voice.start(start);
-        voice.stop(start + length);
-      }
-    } catch { /* No sound device: the word, icon and colour are there. */ }
-  }
+  /* Desk: a state flashes once; the desk itself lets it be heard (desk/sounds.js). */
   function announce(banner) {
-    if (!banner.closest('[data-sound="off"]')) sound(banner.dataset.state);
     banner.classList.remove("flash");
     requestAnimationFrame(() => banner.classList.add("flash"));
   }
