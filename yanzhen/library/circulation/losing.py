@@ -1,6 +1,7 @@
 """Declaring a copy lost. It is found again by the ordinary return scan.
 
-An open loan is closed as lost, an open journey ends with the loss; the copy leaves the stock.
+An open loan is closed as lost, an open journey ends with the loss, whoever the copy was set aside
+for waits again before all others; the copy leaves the stock.
 """
 
 import datetime as dt
@@ -15,6 +16,7 @@ from yanzhen.library.circulation.models import Loan
 from yanzhen.library.holdings import access, stock, travelling
 from yanzhen.library.holdings.models import Copy
 from yanzhen.library.holdings.queries import journey_of, locked_copy
+from yanzhen.library.holds import capturing
 from yanzhen.people.roles import Actor
 
 
@@ -36,6 +38,7 @@ def declare_lost(*, copy_id: int, note: str, by: Actor, at: dt.datetime) -> Copy
         )
         copy.state, copy.missing = Copy.State.LOST, False
         travelling.save_place(copy)
+        capturing.put_back(copy, by=by, at=at, note=copy.get_state_display())
         stock.record(copy, stock.Kind.LOST, by=by, at=at, note=note.strip())
         audit.write(
             by=by,
