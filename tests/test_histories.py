@@ -11,11 +11,11 @@ from contextlib import suppress
 
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tests import county as makers
+from tests.playing import SEARCH, play
 from yanzhen.config import invariants
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation import invariants as circulation
@@ -199,31 +199,16 @@ class Queueing(Histories):
     lend_although_held = None
 
 
-def play(examples: int, steps: int, phases=tuple(Phase), machine=Histories) -> None:
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            database=None,
-            derandomize=True,
-            phases=phases,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-
-
 def test_no_history_breaks_an_invariant():
     """Two thousand steps."""
-    play(examples=50, steps=40)
+    play(Histories, examples=50, steps=40)
 
 
 @pytest.mark.parametrize("effect", ["close_loan", "send_home", "receive", "send_to_pickup"])
 def test_without_one_effect_the_run_fails(monkeypatch, effect):
     monkeypatch.setitem(returning.EFFECTS, effect, lambda scan: None)
     with pytest.raises((AssertionError, IntegrityError)):
-        play(examples=20, steps=40, phases=[Phase.generate])
+        play(Histories, examples=20, steps=40, phases=SEARCH)
 
 
 def test_without_the_rule_for_held_copies_the_run_fails(monkeypatch):
@@ -231,16 +216,16 @@ def test_without_the_rule_for_held_copies_the_run_fails(monkeypatch):
     monkeypatch.setattr(rules, name, lambda *args: None)
     monkeypatch.setattr(capturing, "put_back", lambda *args, **kwargs: None)
     with pytest.raises(AssertionError):
-        play(examples=20, steps=40, phases=[Phase.generate], machine=Holding)
+        play(Holding, examples=20, steps=40, phases=SEARCH)
 
 
 def test_without_moving_up_the_run_fails(monkeypatch):
     monkeypatch.setattr(queueing, "close_gap", lambda *args: None)
     with pytest.raises((AssertionError, IntegrityError)):
-        play(examples=20, steps=40, phases=[Phase.generate], machine=Queueing)
+        play(Queueing, examples=20, steps=40, phases=SEARCH)
 
 
 def test_without_the_rule_against_lending_twice_the_run_fails(monkeypatch):
     monkeypatch.setattr(rules, "a_copy_on_loan_is_not_lent_again", lambda *args, **kwargs: None)
     with pytest.raises(IntegrityError):
-        play(examples=20, steps=40, phases=[Phase.generate])
+        play(Histories, examples=20, steps=40, phases=SEARCH)

@@ -1,28 +1,13 @@
 """Scanning against closing at the same moment: real processes, a database of their own."""
 
-import json
-import os
-import subprocess
-import sys
-
 import pytest
-
-from tests.races.test_lending_races import own_database  # noqa: F401
 
 pytestmark = pytest.mark.slow
 COPIES = 60
 
 
-def test_what_was_said_to_be_counted_is_counted(own_database):  # noqa: F811
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.races.counting", str(COPIES)],
-        env={**os.environ, "DATABASE_URL": own_database},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    result = json.loads(done.stdout)
+def test_what_was_said_to_be_counted_is_counted(race):
+    result = race("counting", str(COPIES))
     counted = {
         barcode
         for said in result["said"]

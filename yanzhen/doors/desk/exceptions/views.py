@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST
 
 from yanzhen.doors.desk.exceptions import entries, settling
 from yanzhen.doors.desk.places import desk_node
-from yanzhen.doors.desk.rotation.telling import tell
 from yanzhen.doors.desk.saying import Said
+from yanzhen.doors.desk.telling import tell
 from yanzhen.doors.desk.typed import kept_typed
 from yanzhen.doors.desk.work import kept_banner
 from yanzhen.doors.gate import Request, staff

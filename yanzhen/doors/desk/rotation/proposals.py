@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from yanzhen.doors.desk.places import desk_node
-from yanzhen.doors.desk.rotation.telling import number, tell
 from yanzhen.doors.desk.saying import Said
+from yanzhen.doors.desk.telling import number, tell
 from yanzhen.doors.desk.work import kept_banner
 from yanzhen.doors.gate import Request, staff
 from yanzhen.groundwork import clock

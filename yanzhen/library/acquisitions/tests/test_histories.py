@@ -9,11 +9,11 @@ from contextlib import suppress
 
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tests import county
+from tests.playing import SEARCH, play
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.acquisitions import gathering, invariants, ordering, paying, receiving, wishing
 from yanzhen.library.acquisitions.models import Invoice, Order, OrderLine, Wish
@@ -158,27 +158,12 @@ class Straight(Purchases):
             placed(self.buyer, {hub: copies}, title=title, fen=fen, extra=[hub])
 
 
-def play(examples: int, steps: int, phases=tuple(Phase), machine=Purchases) -> None:
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            database=None,
-            derandomize=True,
-            phases=phases,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-
-
 def test_no_history_breaks_an_invariant():
-    play(examples=8, steps=30)
+    play(Purchases, examples=8, steps=30)
 
 
 @pytest.mark.parametrize("guard", ["over_budget_is_stopped", "paid_stays_within_received"])
 def test_without_one_rule_the_run_fails(monkeypatch, guard):
     monkeypatch.setattr(ordering.rules, guard, lambda *args, **kwargs: None)
     with pytest.raises((AssertionError, IntegrityError)):
-        play(examples=20, steps=30, phases=[Phase.generate], machine=Straight)
+        play(Straight, examples=20, steps=30, phases=SEARCH)

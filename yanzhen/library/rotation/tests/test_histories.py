@@ -9,11 +9,11 @@ from contextlib import suppress
 
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tests import county as makers
+from tests.playing import SEARCH, play
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation import invariants as circulation
 from yanzhen.library.circulation import lending, losing, returning
@@ -199,21 +199,6 @@ class Deliveries(Crates):
         self.attempt(losing.declare_lost, copy_id=self.copies[number].pk, note="找不到了")
 
 
-def play(machine, examples: int, steps: int, phases=tuple(Phase)) -> None:
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            database=None,
-            derandomize=True,
-            phases=phases,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-
-
 def test_no_history_breaks_an_invariant():
     play(Deliveries, examples=8, steps=30)
 
@@ -224,4 +209,4 @@ def test_no_history_breaks_an_invariant():
 def test_without_one_rule_the_run_fails(monkeypatch, guard):
     monkeypatch.setattr(rules, guard, lambda *args, **kwargs: None)
     with pytest.raises((AssertionError, IntegrityError)):
-        play(Straight, examples=30, steps=15, phases=[Phase.generate])
+        play(Straight, examples=30, steps=15, phases=SEARCH)

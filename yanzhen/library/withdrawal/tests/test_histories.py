@@ -11,11 +11,11 @@ from contextlib import suppress
 
 import pytest
 from django.db import DatabaseError, transaction
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tests import county as makers
+from tests.playing import SEARCH, play
 from yanzhen.config import invariants
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation import invariants as circulation
@@ -188,42 +188,27 @@ class Transferring(Focused):
     transfer = Stock.transfer
 
 
-def play(examples: int, steps: int, phases=tuple(Phase), machine=Stock) -> None:
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            database=None,
-            derandomize=True,
-            phases=phases,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-
-
 def test_no_history_breaks_an_invariant():
-    play(examples=3, steps=25)
+    play(Stock, examples=3, steps=25)
 
 
 def test_without_the_rule_about_what_is_out_the_run_fails(monkeypatch):
     monkeypatch.setattr(rules, "only_what_stands_on_its_shelf_is_withdrawn", lambda state: None)
     with pytest.raises((AssertionError, DatabaseError)):
-        play(examples=20, steps=15, phases=[Phase.generate], machine=Withdrawing)
+        play(Withdrawing, examples=20, steps=15, phases=SEARCH)
 
 
 def test_without_an_approved_line_the_database_stops_the_run(monkeypatch):
     """The use-case forgets to write the decision down: the trigger speaks at the first approval."""
     monkeypatch.setattr(deciding, "_decide", lambda *args: None)
     with pytest.raises(DatabaseError, match="approved list"):
-        play(examples=20, steps=15, phases=[Phase.generate], machine=Approving)
+        play(Approving, examples=20, steps=15, phases=SEARCH)
 
 
 def test_without_the_event_of_a_find_the_run_fails(monkeypatch):
     monkeypatch.setitem(returning.EFFECTS, "note_found", lambda scan: None)
     with pytest.raises(AssertionError, match="add up"):
-        play(examples=20, steps=15, phases=[Phase.generate], machine=Finding)
+        play(Finding, examples=20, steps=15, phases=SEARCH)
 
 
 def test_a_transfer_booked_on_one_side_only_fails_the_run(monkeypatch):
@@ -234,4 +219,4 @@ def test_a_transfer_booked_on_one_side_only_fails_the_run(monkeypatch):
 
     monkeypatch.setattr(transferring.stock, "record", half)
     with pytest.raises(AssertionError, match="add up"):
-        play(examples=20, steps=15, phases=[Phase.generate], machine=Transferring)
+        play(Transferring, examples=20, steps=15, phases=SEARCH)

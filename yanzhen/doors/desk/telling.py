@@ -1,4 +1,4 @@
-"""Doing one thing from a form of these pages and saying what came of it on the page after."""
+"""Doing one thing from a form of the desk and saying what came of it on the page after."""
 
 from collections.abc import Callable
 

@@ -1,0 +1,24 @@
+"""Random histories: a state machine played the same way each time, no old ones remembered."""
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
+
+SEARCH = (Phase.generate,)  # for a run that must fail: found is enough, the smallest is not wanted
+
+
+def play(
+    machine: type[RuleBasedStateMachine], *, examples: int, steps: int, phases=tuple(Phase)
+) -> None:
+    """Play `examples` histories of up to `steps` steps; raises what the first bad one raised."""
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            database=None,
+            derandomize=True,
+            phases=phases,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
