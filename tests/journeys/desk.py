@@ -43,7 +43,10 @@ def banner(page: Page) -> str:
 
 
 def standing_at(site: Site, branch: str, number: int = 1) -> list[tuple[str, str, int]]:
-    """(barcode, title, bib id) of copies at home on the shelf of `branch`, one a title."""
+    """(barcode, title, bib id) of copies at home on the shelf of `branch`, one a title.
+
+    Nobody waits for any of them: a return would go to whoever does.
+    """
     return site.rows(
         """SELECT min(c.barcode), b.title, b.id FROM holdings_copy c
         JOIN network_node n ON n.id = c.current_node_id
@@ -52,6 +55,7 @@ def standing_at(site: Site, branch: str, number: int = 1) -> list[tuple[str, str
         WHERE n.code = ? AND c.home_node_id = n.id AND c.state = 'available' AND c.for_loan
         AND NOT c.adult_only AND NOT c.damaged AND NOT c.missing
         AND NOT c.withdrawal_proposed AND k.code = 'book'
+        AND NOT EXISTS (SELECT 1 FROM holds_hold h WHERE h.bib_id = b.id AND h.ended_at IS NULL)
         GROUP BY b.id HAVING count(*) = 1 ORDER BY random() LIMIT ?""",
         branch, number,
     )  # fmt: skip

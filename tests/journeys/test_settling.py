@@ -18,15 +18,15 @@ def test_a_line_is_settled_with_the_keyboard_alone(page_as):
     page.keyboard.press("ArrowDown")  # an old barcode: of which copy is asked
     page.keyboard.press("Tab")
     page.keyboard.type("NIX")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert "没有找到条码" in banner(page)
     page.get_by_label("处理办法 KB00000001").focus()
     page.keyboard.press("ArrowUp")  # given back; what was typed is still there
     page.keyboard.press("Tab")
     page.keyboard.press("Delete")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert "处理好了" in banner(page)
     expect(page.get_by_label("处理办法 KB00000001")).to_have_count(0)
     page.goto("/desk/zhonghe/exceptions/settled/")
@@ -38,6 +38,6 @@ def test_it_works_without_scripts(page_as):
     page = page_as("zhonghe", width=360, js=False)
     page.goto("/desk/zhonghe/exceptions/")
     line = page.locator("tr", has_text="KB00000002")
-    line.get_by_role("button", name="处理").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        line.get_by_role("button", name="处理").click()
     assert "处理好了" in banner(page)

@@ -83,5 +83,5 @@ def sign_in(page: Page, username: str, password: str = PASSWORD) -> None:
 def fill_in(page: Page, username: str, password: str = PASSWORD) -> None:
     page.get_by_label("用户名或读者证号").fill(username)
     page.get_by_role("textbox", name="密码").fill(password)
-    page.get_by_role("main").get_by_role("button", name="登录").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name="登录").click()
