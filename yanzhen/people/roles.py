@@ -23,20 +23,25 @@ SET_RULES = "set_rules"
 MANAGE_NETWORK = "manage_network"
 SEE_FIGURES = "see_figures"
 MANAGE_PEOPLE = "manage_people"
+PLAN_ACTIVITIES = "plan_activities"
+MANAGE_RESOURCES = "manage_resources"
+BOOK_FOR_OTHERS = "book_for_others"
+CHECK_IN = "check_in"
 
 _DESK = {
     CIRCULATE, RENEW, REGISTER_READERS, SEE_READERS, SEE_STOCK, COUNT_STOCK, WISH, SEE_FIGURES,
 }  # fmt: skip
+_CULTURE = {PLAN_ACTIVITIES, MANAGE_RESOURCES, BOOK_FOR_OTHERS, CHECK_IN, SEE_FIGURES}
 _HEADQUARTERS = _DESK | {BLOCK_READERS, CATALOGUE, MOVE_STOCK, PURCHASE}
 
 CAPABILITIES: dict[str, frozenset[str]] = {
     Role.Kind.DIRECTOR: frozenset(
-        _HEADQUARTERS | {WITHDRAW_STOCK, SET_RULES, MANAGE_NETWORK, MANAGE_PEOPLE}
+        _HEADQUARTERS | _CULTURE | {WITHDRAW_STOCK, SET_RULES, MANAGE_NETWORK, MANAGE_PEOPLE}
     ),
     Role.Kind.LIBRARIAN: frozenset(_HEADQUARTERS),
-    Role.Kind.CULTURE_CADRE: frozenset({SEE_FIGURES}),
-    Role.Kind.CULTURE_OFFICER: frozenset(_DESK),
-    Role.Kind.OPERATOR: frozenset({SEE_READERS, REGISTER_READERS, RENEW}),
+    Role.Kind.CULTURE_CADRE: frozenset(_CULTURE),
+    Role.Kind.CULTURE_OFFICER: frozenset(_DESK | _CULTURE),
+    Role.Kind.OPERATOR: frozenset({SEE_READERS, REGISTER_READERS, RENEW, BOOK_FOR_OTHERS}),
     Role.Kind.DEPARTMENT: frozenset({SEE_FIGURES}),
     Role.Kind.INSPECTOR: frozenset({SEE_FIGURES}),
     Role.Kind.AGENCY: frozenset(),
