@@ -19,6 +19,7 @@ from yanzhen.people.roles import (
     COUNT_STOCK,
     MANAGE_NETWORK,
     MOVE_STOCK,
+    PLAN_ACTIVITIES,
     PURCHASE,
     SEE_STOCK,
     WISH,
@@ -161,6 +162,18 @@ GROUPS: tuple[tuple[Promise, tuple[Area, ...]], ...] = (
                 _lazy("一起问几家别的馆，把编好的书目收进来。"),
                 SEE_STOCK,
                 "globe",
+            ),
+        ),
+    ),
+    (
+        _lazy("文化活动"),
+        (
+            Area(
+                "desk:almanac",
+                _lazy("历法"),
+                _lazy("农历、四个节日、放假和调休、学期和寒暑假。"),
+                PLAN_ACTIVITIES,
+                "calendar",
             ),
         ),
     ),
