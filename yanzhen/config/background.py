@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from django.conf import settings
 
 from yanzhen.config.subscriptions import SUBSCRIPTIONS
+from yanzhen.culture.planning import reminding
 from yanzhen.groundwork import audit, idempotency, outbox
 from yanzhen.library.acquisitions.spreadsheets import taking
 from yanzhen.library.catalogue import taking_in
@@ -79,7 +80,7 @@ def chores() -> tuple[Chore, ...]:
         Hourly(_seal_latecomers), Hourly(outbox.sweep), Hourly(idempotency.sweep),
         Hourly(forgetting.forget_due), Hourly(expiring.expire), Hourly(expiring.recover),
         Hourly(targeting.refresh), Hourly(blocking.lift_lapsed),
-        Hourly(taking.forget_unconfirmed),
+        Hourly(taking.forget_unconfirmed), Hourly(reminding.remind),
     )  # fmt: skip
 
 

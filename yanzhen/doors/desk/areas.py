@@ -169,6 +169,13 @@ GROUPS: tuple[tuple[Promise, tuple[Area, ...]], ...] = (
         _lazy("文化活动"),
         (
             Area(
+                "desk:plan",
+                _lazy("年度计划"),
+                _lazy("四个节日、各个片区：办了什么，打算办什么，哪里还空着。"),
+                PLAN_ACTIVITIES,
+                "star",
+            ),
+            Area(
                 "desk:almanac",
                 _lazy("历法"),
                 _lazy("农历、四个节日、放假和调休、学期和寒暑假。"),
