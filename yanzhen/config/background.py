@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from django.conf import settings
 
 from yanzhen.config.subscriptions import SUBSCRIPTIONS
+from yanzhen.culture.courses import grouping
 from yanzhen.culture.planning import reminding
 from yanzhen.groundwork import audit, idempotency, outbox
 from yanzhen.library.acquisitions.spreadsheets import taking
@@ -81,6 +82,7 @@ def chores() -> tuple[Chore, ...]:
         Hourly(forgetting.forget_due), Hourly(expiring.expire), Hourly(expiring.recover),
         Hourly(targeting.refresh), Hourly(blocking.lift_lapsed),
         Hourly(taking.forget_unconfirmed), Hourly(reminding.remind),
+        Hourly(grouping.give_back_nameless),
     )  # fmt: skip
 
 

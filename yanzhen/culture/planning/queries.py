@@ -75,7 +75,7 @@ def grid(year: int) -> Grid:
     cells = {
         (cell.cluster.pk, cell.window.festival): cell for _cluster, row in rows for cell in row
     }
-    apart = []
+    apart: list[Credit] = []
     for credit in credits_of(windows):
         cell = cells.get((credit.cluster_id or 0, credit.festival))
         (cell.credits if cell else apart).append(credit)

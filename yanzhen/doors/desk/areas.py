@@ -169,6 +169,13 @@ GROUPS: tuple[tuple[Promise, tuple[Area, ...]], ...] = (
         _lazy("文化活动"),
         (
             Area(
+                "desk:courses",
+                _lazy("课程"),
+                _lazy("报一次名、上好多节的课：名单、团体名额、点名、补课、证书。"),
+                PLAN_ACTIVITIES,
+                "pencil",
+            ),
+            Area(
                 "desk:plan",
                 _lazy("年度计划"),
                 _lazy("四个节日、各个片区：办了什么，打算办什么，哪里还空着。"),

@@ -28,6 +28,7 @@ urlpatterns = [
     path("<slug:code>/copies/", include("yanzhen.doors.desk.copies.urls")),
     path("<slug:code>/withdrawals/", include("yanzhen.doors.desk.withdrawals.urls")),
     path("<slug:code>/machines/", include("yanzhen.doors.desk.machines.urls")),
+    path("<slug:code>/courses/", include("yanzhen.doors.desk.courses.urls")),
     path("<slug:code>/plan/", include("yanzhen.doors.desk.plan.urls")),
     path("<slug:code>/almanac/", include("yanzhen.doors.desk.almanac.urls")),
     path("<slug:code>/counts/", include("yanzhen.doors.desk.counts.urls")),
