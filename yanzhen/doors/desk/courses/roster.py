@@ -104,20 +104,17 @@ def _people(request: Request, asked: str) -> list[Person]:
 def _put_on(request: Request, node: Node, course: Course, person_id: int) -> HttpResponse:
     group, channel = request.POST.get("group", ""), request.POST.get("channel", "")
     channel = channel if channel in Enrolment.Channel.values else Enrolment.Channel.COUNTER
-    told = {
-        "person_id": person_id, "channel": channel, "by": request.actor, "at": clock.now(),
-    }  # fmt: skip
+    by, at = request.actor, clock.now()
 
     def act() -> str:
         if group.isascii() and group.isdigit():
-            made = enrolling.enrol_in_group(int(group), **told)
+            made = enrolling.enrol_in_group(
+                int(group), person_id=person_id, channel=channel, by=by, at=at
+            )
         else:
-            made = enrolling.enrol(course.pk, **told)
-        left = Course.objects.get(pk=course.pk)
-        free = left.places - left.taken
-        said = ngettext(
-            "%(name)s报上了，还剩 %(n)d 个名额。", "%(name)s报上了，还剩 %(n)d 个名额。", free
-        )
-        return said % {"name": made.person.name, "n": free}
+            made = enrolling.enrol(course.pk, person_id=person_id, channel=channel, by=by, at=at)
+        now = Course.objects.get(pk=course.pk)
+        said = _("%(name)s报上了，名额还剩 %(n)d。")
+        return said % {"name": made.person.name, "n": now.places - now.taken}
 
     return change(request, node, course.pk, act, "#people")
