@@ -78,8 +78,8 @@ KEYS = (
     Key(
         "YANZHEN_SAFETY_PLAN_FROM",
         "200",
-        "Heads from which an activity needs a safety plan before it is published. From 1,000 on the "
-        "law asks for a permit besides, whatever is set here.",
+        "Heads from which an activity needs a safety plan before it is published. From 1,000 on "
+        "the law asks for a permit besides, whatever is set here.",
     ),
     Key(
         "YANZHEN_OAI_DOMAIN",

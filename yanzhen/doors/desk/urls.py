@@ -28,6 +28,7 @@ urlpatterns = [
     path("<slug:code>/copies/", include("yanzhen.doors.desk.copies.urls")),
     path("<slug:code>/withdrawals/", include("yanzhen.doors.desk.withdrawals.urls")),
     path("<slug:code>/machines/", include("yanzhen.doors.desk.machines.urls")),
+    path("<slug:code>/activities/", include("yanzhen.doors.desk.activities.urls")),
     path("<slug:code>/counts/", include("yanzhen.doors.desk.counts.urls")),
     path("<slug:code>/readers/", include("yanzhen.doors.desk.readers_urls")),
 ]

@@ -120,8 +120,8 @@ def test_an_officer_plans_for_the_own_house_in_both_trees_and_nowhere_else(place
     theirs = makers.activity(place.zhonghe)
     with pytest.raises(Refused, match="not-your-branch"):
         edit(activity_id=theirs.pk, details=makers.details(), by=by, at=AT)
+    clerk = makers_of_the_county.staff(place.danshan)
     with pytest.raises(Refused, match="no-permission"):
-        clerk = makers_of_the_county.staff(place.danshan)
         draft(details=makers.details(), node=place.danshan, by=clerk, at=AT)
 
 
