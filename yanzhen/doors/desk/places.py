@@ -5,13 +5,19 @@ from django.utils.translation import gettext as _
 
 from yanzhen.network.models import Node
 from yanzhen.people.access import require
-from yanzhen.people.roles import Actor
+from yanzhen.people.roles import PLAN_ACTIVITIES, Actor
 
 
 def desks_of(by: Actor, capability: str) -> list[Node]:
     """The library nodes at which `by` may do this, the nearest to the top first."""
     nodes = Node.objects.libraries().serving().filter(level__in=[Node.Level.HUB, Node.Level.BRANCH])
     return [node for node in nodes if by.may(capability, node.path)]
+
+
+def planning_nodes(by: Actor) -> list[Node]:
+    """The nodes of either tree at which `by` plans activities, the nearest to the top first."""
+    nodes = Node.objects.serving().filter(level__in=[Node.Level.HUB, Node.Level.BRANCH])
+    return [node for node in nodes if by.may(PLAN_ACTIVITIES, node.path)]
 
 
 def desk_node(code: str, by: Actor, capability: str) -> Node:

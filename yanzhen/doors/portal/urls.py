@@ -15,6 +15,7 @@ from yanzhen.doors.portal import (
     signing,
     suggestions,
 )
+from yanzhen.doors.portal.activities import listing, pages
 from yanzhen.doors.sharing import shared
 
 app_name = "portal"
@@ -25,6 +26,10 @@ urlpatterns = [
     path("catalogue/<int:bib_id>/", shared(catalogue_record.record), name="record"),
     path("branches/", shared(branches.every_branch), name="branches"),
     path("branches/<slug:code>/", shared(branches.one_branch), name="branch"),
+    path("activities/", shared(listing.listing), name="activities"),
+    path("activities/<int:activity_id>/", shared(pages.one_activity), name="activity"),
+    path("sessions/<int:session_id>/", shared(pages.one_session), name="session"),
+    path("sessions/<int:session_id>/poster/", shared(pages.poster), name="session-poster"),
     path("sign-in/", signing.sign_in, name="sign-in"),
     path("sign-out/", signing.sign_out, name="sign-out"),
     path("how/", shared(home.how), name="how"),
