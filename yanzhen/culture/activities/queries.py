@@ -3,10 +3,19 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+)
 from django.utils import timezone
 
 from yanzhen.culture.activities.models import Activity, ActivityAccess, Session
+from yanzhen.groundwork.clock import local_day
 from yanzhen.network.models import ClusterMembership, Division, Node, Site
 
 Fact = ActivityAccess.Kind
@@ -105,8 +114,13 @@ def joint_towns(activity: Activity, on: dt.date) -> list[Division]:
 
 
 def near_and_soon(at: dt.datetime, most: int, site: Site | None = None) -> list[Session]:
-    """The next sessions that take place, at one site or anywhere."""
+    """The next sessions that take place, at one site or anywhere; what began before today, such
+    as an exhibition, stands behind what is still to come."""
+    under_way = ExpressionWrapper(
+        Q(starts_at__lt=midnight(local_day(at))), output_field=BooleanField()
+    )
     found = loaded(Session.objects.taking_place().filter(ends_at__gt=at))
+    found = found.annotate(under_way=under_way).order_by("under_way", "starts_at", "pk")
     if site is not None:
         nodes = Node.objects.filter(site=site)
         found = found.filter(Q(site=site) | Q(activity__node__in=nodes))

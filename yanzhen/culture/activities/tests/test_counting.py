@@ -133,3 +133,13 @@ def test_kinds_in_use_are_those_announced(place):
     makers.activity(place.danshan, kind="choir")
     makers.activity(place.danshan, kind="lecture", state="draft")
     assert kinds_in_use() == ["choir"]
+
+
+def test_what_is_still_to_come_stands_before_what_is_under_way(place):
+    show = makers.activity(place.danshan, kind="exhibition")
+    under_way = makers.session(show, starts_at=AT - 9 * DAY, ends_at=AT + 9 * DAY)
+    later = makers.session(makers.activity(place.zhonghe), starts_at=AT + 3 * DAY)
+    this_morning = makers.session(makers.activity(place.zhonghe), starts_at=AT - makers.HOUR)
+    assert near_and_soon(AT, 9) == [this_morning, later, under_way]
+    assert near_and_soon(AT, 2) == [this_morning, later]
+    assert near_and_soon(AT, 9, place.danshan.site) == [under_way]
