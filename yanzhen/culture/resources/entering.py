@@ -156,6 +156,12 @@ def enter_troupe(details: Details, *, by: Actor, at: dt.datetime) -> Resource:
 
 
 @transaction.atomic
+def change_troupe(troupe_id: int, details: Details, *, by: Actor, at: dt.datetime) -> Resource:
+    """Correct a troupe. Raises Refused."""
+    return _change(_known(Resource, troupe_id), details, by, at)
+
+
+@transaction.atomic
 def retire(resource_id: int, *, by: Actor, at: dt.datetime) -> Resource:
     """Take a resource out of the register from today on; what it did stays. Raises Refused."""
     row = _known(Resource, resource_id)
@@ -181,7 +187,9 @@ def restore(resource_id: int, *, by: Actor, at: dt.datetime) -> Resource:
     return row
 
 
-def _enter(model: type[Row], sort: str, details: Details, by: Actor, at: dt.datetime, **more) -> Row:
+def _enter(
+    model: type[Row], sort: str, details: Details, by: Actor, at: dt.datetime, **more
+) -> Row:
     require_managing(by, details.site)
     refuse_first(rules.a_name_is_given(details.name))
     _ask_numbers(details)

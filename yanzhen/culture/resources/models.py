@@ -75,9 +75,7 @@ class Facility(Resource):
     part_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
     seats = models.PositiveIntegerField()
     keeper = models.CharField(max_length=40, blank=True)
-    condition = models.CharField(
-        max_length=10, choices=Condition.choices, default=Condition.GOOD
-    )
+    condition = models.CharField(max_length=10, choices=Condition.choices, default=Condition.GOOD)
     condition_note = models.CharField(max_length=120, blank=True)
 
     class Meta:
@@ -309,7 +307,7 @@ class Occupancy(models.Model):
 
 
 class Slot(models.Model):
-    """A quarter hour of a unit that is taken. No two rows can be the same: nothing is used twice."""
+    """A quarter hour of a unit that is taken. No two rows are the same: nothing is used twice."""
 
     occupancy = models.ForeignKey(Occupancy, models.CASCADE, related_name="slots")
     resource = models.ForeignKey(Resource, models.PROTECT, related_name="+")

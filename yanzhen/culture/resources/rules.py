@@ -253,7 +253,10 @@ def a_facility_tree_has_no_ring(ring: bool) -> Refused | None:
     if not ring:
         return None
     return Refused(
-        "part-of-itself", _("一个场地不能是自己的一部分。"), _("请重新选“属于哪个大场地”。"), status=422
+        "part-of-itself",
+        _("一个场地不能是自己的一部分。"),
+        _("请重新选“属于哪个大场地”。"),
+        status=422,
     )
 
 
@@ -319,9 +322,9 @@ def a_document_is_named(document: str) -> Refused | None:
     )
 
 
-def a_photo_is_a_picture_of_at_most_5_mb(kind: str | None, size: int) -> Refused | None:
+def a_photo_is_a_picture_of_at_most_5_mb(kind: str | None, size: int, most: int) -> Refused | None:
     """`kind`: what the file's first bytes say it is (jpeg, png, webp), None for anything else."""
-    if kind and size <= 5 * 1024 * 1024:
+    if kind and size <= most:
         return None
     return Refused(
         "photo-unfit",

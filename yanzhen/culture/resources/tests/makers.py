@@ -43,9 +43,7 @@ def record_check(made: Teacher, checked_on: dt.date, result="clear") -> RecordCh
 
 
 def equipment(site, name="舞台灯", units=3) -> Equipment:
-    return Equipment.objects.create(
-        sort=Resource.Sort.EQUIPMENT, name=name, site=site, units=units
-    )
+    return Equipment.objects.create(sort=Resource.Sort.EQUIPMENT, name=name, site=site, units=units)
 
 
 def vehicle(site, name="演示流动服务车") -> Vehicle:
@@ -53,7 +51,7 @@ def vehicle(site, name="演示流动服务车") -> Vehicle:
 
 
 def things(place) -> SimpleNamespace:
-    """`.hall` with `.left` and `.right`, `.square` (丹山), `.singer`, `.dancer`, `.lamps`, `.van`."""
+    """`.hall` of `.left` and `.right`, `.square` (丹山), `.singer`, `.dancer`, `.lamps`, `.van`."""
     hub, danshan = place.hub.site, place.danshan.site
     hall = facility(hub)
     road = sorted([place.danshan.site.division, place.zhonghe.site.division], key=lambda t: t.pk)
