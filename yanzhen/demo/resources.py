@@ -66,36 +66,36 @@ def make_resources(at: dt.datetime) -> None:
 def _facilities(today: dt.date, rng: Random) -> None:
     sites = {site.code: site for site in Site.objects.select_related("division").order_by("pk")}
     centre, library = sites["culture-centre"], sites["main-library"]
-    theatre = _facility(centre, "演艺厅（演示）", Kind.HALL, 480, "Theatre (demo)")
+    theatre = _facility(centre, "演艺厅", Kind.HALL, 480, "Theatre")
     for half in ("东厅", "西厅"):
-        _facility(centre, f"演艺厅{half}（演示）", Kind.HALL, 220, part_of=theatre)
-    _facility(centre, "舞蹈排练厅（演示）", Kind.CLASSROOM, 60, "Dance Room (demo)")
-    _facility(centre, "音乐教室（演示）", Kind.CLASSROOM, 40, "Music Room (demo)")
-    _facility(centre, "非遗展厅（演示）", Kind.EXHIBITION_ROOM, 120, "Heritage Gallery (demo)")
-    _facility(library, "报告厅（演示）", Kind.READING_ROOM, 160, "Lecture Hall (demo)")
+        _facility(centre, f"演艺厅{half}", Kind.HALL, 220, part_of=theatre)
+    _facility(centre, "舞蹈排练厅", Kind.CLASSROOM, 60, "Dance Room")
+    _facility(centre, "音乐教室", Kind.CLASSROOM, 40, "Music Room")
+    _facility(centre, "非遗展厅", Kind.EXHIBITION_ROOM, 120, "Heritage Gallery")
+    _facility(library, "报告厅", Kind.READING_ROOM, 160, "Lecture Hall")
     stations = [s for s in sites.values() if s.kind == Site.Kind.CULTURE_STATION]
     for number, site in enumerate(stations):
         _station(site, number, rng)
     villages = [s for s in sites.values() if s.kind == Site.Kind.VILLAGE_ROOM]
     for number, site in enumerate(villages):
-        name = f"{STAGES[number % len(STAGES)]}（演示）"
-        _facility(site, name, Kind.VILLAGE_STAGE, 120 + 20 * (number % 8), "Village Stage (demo)")
+        name = f"{STAGES[number % len(STAGES)]}"
+        _facility(site, name, Kind.VILLAGE_STAGE, 120 + 20 * (number % 8), "Village Stage")
         if number % 4 == 1:
-            _facility(site, "村史馆（演示）", Kind.HISTORY_ROOM, 40, "Village History Room (demo)")
+            _facility(site, "村史馆", Kind.HISTORY_ROOM, 40, "Village History Room")
     _look(today, rng)
 
 
 def _station(site: Site, number: int, rng: Random) -> None:
-    hall = _facility(site, "多功能厅（演示）", Kind.HALL, 100 + 10 * (number % 9), "Hall (demo)")
+    hall = _facility(site, "多功能厅", Kind.HALL, 100 + 10 * (number % 9), "Hall")
     if site.code in DIVIDED:
         for half in ("甲厅", "乙厅"):
-            _facility(site, f"多功能厅{half}（演示）", Kind.CLASSROOM, 50, part_of=hall)
+            _facility(site, f"多功能厅{half}", Kind.CLASSROOM, 50, part_of=hall)
     if number % 2 == 0:
-        _facility(site, "文化广场（演示）", Kind.SQUARE, 400 + 50 * (number % 5), "Square (demo)")
+        _facility(site, "文化广场", Kind.SQUARE, 400 + 50 * (number % 5), "Square")
     if site.code in WORKSHOPS:
         _facility(
-            site, f"{WORKSHOPS[site.code]}（演示）", Kind.HERITAGE_WORKSHOP, 30,
-            "Heritage Workshop (demo)",
+            site, f"{WORKSHOPS[site.code]}", Kind.HERITAGE_WORKSHOP, 30,
+            "Heritage Workshop",
         )  # fmt: skip
     if rng.random() < 0.5:
         FacilityHours.objects.bulk_create(
@@ -168,17 +168,17 @@ def _teachers(at: dt.datetime, rng: Random) -> None:
 def _movables() -> None:
     centre, library = (Site.objects.get(code=code) for code in ("culture-centre", "main-library"))
     for name, units in (
-        ("流动音响（演示）", 3), ("舞台灯（演示）", 12), ("折叠椅（演示）", 200),
-        ("投影机（演示）", 2), ("古筝（演示）", 8), ("展架（演示）", 30),
+        ("流动音响", 3), ("舞台灯", 12), ("折叠椅", 200),
+        ("投影机", 2), ("古筝", 8), ("展架", 30),
     ):  # fmt: skip
         Equipment.objects.create(
             sort=Sort.EQUIPMENT, name=name, site=centre, units=units, kept_at="器材室",
             verification=DEMO,
         )  # fmt: skip
     for name, kind, site in (
-        ("一号流动服务车（演示）", Vehicle.Kind.VAN, library),
-        ("二号流动服务车（演示）", Vehicle.Kind.VAN, centre),
-        ("流动舞台车（演示）", Vehicle.Kind.STAGE_CAR, centre),
+        ("一号流动服务车", Vehicle.Kind.VAN, library),
+        ("二号流动服务车", Vehicle.Kind.VAN, centre),
+        ("流动舞台车", Vehicle.Kind.STAGE_CAR, centre),
     ):
         Vehicle.objects.create(
             sort=Sort.VEHICLE, name=name, site=site, kind=kind, plate="演示", verification=DEMO

@@ -3,6 +3,8 @@
 import datetime as dt
 from types import SimpleNamespace
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tests import county
 from yanzhen.culture.resources.claiming import Want, claim_all
 from yanzhen.culture.resources.models import (
@@ -80,3 +82,7 @@ def claim(by, *resources, reference="desk:a", hours=2, start=NEXT_MONDAY, **more
         "at": MONDAY, **more,
     }  # fmt: skip
     return claim_all(reference=reference, wants=wants, by=by, **told)
+
+
+def upload(name: str, content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)

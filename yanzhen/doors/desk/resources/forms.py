@@ -111,7 +111,7 @@ class HoursForm(ResourceForm):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        for name, text in told.items():
+        for name, text in list(told.items()):
             if SPAN.sub("", text).strip(" ，,、；;"):
                 self.add_error(name, _("请按 9:00–12:00，14:00–18:00 这样填。"))
         return told

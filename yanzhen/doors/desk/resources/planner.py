@@ -51,7 +51,7 @@ def show(
         rows = _resources_of(town, managed_sites(request.actor))
         about = queries.claims_between(start, end, clock.now()).filter(
             Q(resource__in=[each.pk for each in rows])
-            | Q(site__division=town) | Q(site__division__parent=town)
+            | queries.in_town(town)
         )  # fmt: skip
         claims = list(about)
         known = {each.pk: each for each in rows} | {c.resource_id: c.resource for c in claims}

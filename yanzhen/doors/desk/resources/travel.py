@@ -27,6 +27,8 @@ def times(request: Request, code: str) -> HttpResponse:
             messages.success(request, _("记下了，以后排老师就按这个时间算。"))
             return redirect("desk:travel-times", node.code)
         except Refused as refused:
+            if refused.status == 403:
+                raise
             form.take(refused)
     rows = TravelTime.objects.select_related("one", "other").order_by("one__code", "other__code")
     context = {
