@@ -11,7 +11,8 @@ def leaves_of(resource_ids: Iterable[int]) -> dict[int, list[int]]:
     parts: dict[int, list[int]] = defaultdict(list)
     rows = Facility.objects.exclude(part_of=None).order_by("pk").values_list("pk", "part_of")
     for part, whole in rows:
-        parts[whole].append(part)
+        if whole is not None:
+            parts[whole].append(part)
     return {each: sorted(_leaves(each, parts)) for each in resource_ids}
 
 
