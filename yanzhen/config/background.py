@@ -8,6 +8,7 @@ from django.conf import settings
 from yanzhen.config.subscriptions import SUBSCRIPTIONS
 from yanzhen.culture.courses import grouping
 from yanzhen.culture.planning import reminding
+from yanzhen.culture.resources import expiring as claims
 from yanzhen.groundwork import audit, idempotency, outbox
 from yanzhen.library.acquisitions.spreadsheets import taking
 from yanzhen.library.catalogue import taking_in
@@ -77,7 +78,7 @@ def _settle_imports(at: dt.datetime) -> int:
 def chores() -> tuple[Chore, ...]:
     """What one worker does in every round, in this order."""
     return (
-        _spread, _deliver, _seal, _index, _offer, _settle_imports,
+        _spread, _deliver, _seal, _index, _offer, _settle_imports, claims.expire,
         Hourly(_seal_latecomers), Hourly(outbox.sweep), Hourly(idempotency.sweep),
         Hourly(forgetting.forget_due), Hourly(expiring.expire), Hourly(expiring.recover),
         Hourly(targeting.refresh), Hourly(blocking.lift_lapsed),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from yanzhen.culture.courses import invariants as courses
+from yanzhen.culture.resources import invariants as resources
 from yanzhen.groundwork import audit
 from yanzhen.library.acquisitions import invariants as acquisitions
 from yanzhen.library.catalogue import invariants as catalogue
@@ -37,6 +38,7 @@ INVARIANTS = (
     *acquisitions.INVARIANTS,
     *merging.INVARIANTS,
     *courses.INVARIANTS,
+    *resources.INVARIANTS,
     the_audit_chain_is_whole,
 )
 

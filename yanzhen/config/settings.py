@@ -152,6 +152,9 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = TRIAL
 
+# Photographs and the like; a view of the package that owns a file hands it out.
+MEDIA_ROOT = DATA / "media"
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # A pasted 10,000-character query is answered in words; a file upload has its own door.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -9,6 +9,7 @@ from yanzhen.doors.api import (
     me,
     network,
     records,
+    resources,
 )
 from yanzhen.doors.api.callers import SIGNED_IN
 from yanzhen.doors.api.openapi import DescribedAPI, DocsPage
@@ -31,9 +32,11 @@ api = DescribedAPI(
 api.add_router("", network.router)
 api.add_router("", activities.router)
 api.add_router("", records.router)
+api.add_router("", resources.facilities_router)
 api.add_router("", me.router, auth=SIGNED_IN)
 api.add_router("", holds.router, auth=SIGNED_IN)
 api.add_router("", circulation.router, auth=SIGNED_IN)
 api.add_router("", lookups.router, auth=SIGNED_IN)
 api.add_router("", acquisitions.router, auth=SIGNED_IN)
+api.add_router("", resources.router, auth=SIGNED_IN)
 answer_with_problems(api)

@@ -12,12 +12,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext_lazy
 
-from yanzhen.doors.desk.places import desk_node
+from yanzhen.doors.desk.places import OF_EITHER_TREE, desk_node
 from yanzhen.doors.gate import Request, staff
+from yanzhen.network.models import Node
 from yanzhen.people.roles import (
     CIRCULATE,
     COUNT_STOCK,
     MANAGE_NETWORK,
+    MANAGE_RESOURCES,
     MOVE_STOCK,
     PLAN_ACTIVITIES,
     PURCHASE,
@@ -189,6 +191,20 @@ GROUPS: tuple[tuple[Promise, tuple[Area, ...]], ...] = (
                 PLAN_ACTIVITIES,
                 "calendar",
             ),
+            Area(
+                "desk:planner",
+                _lazy("排期"),
+                _lazy("一周里谁用场地、老师在哪里；留、移、换、放开，撞了会告诉您。"),
+                MANAGE_RESOURCES,
+                "clock",
+            ),
+            Area(
+                "desk:resources",
+                _lazy("场地和师资"),
+                _lazy("戏台、礼堂、广场、老师、器材、车辆的登记：照片、无障碍、入职查询。"),
+                MANAGE_RESOURCES,
+                "home",
+            ),
         ),
     ),
     (
@@ -206,10 +222,11 @@ GROUPS: tuple[tuple[Promise, tuple[Area, ...]], ...] = (
 )
 
 
-@staff(SEE_STOCK)
+@staff(SEE_STOCK, or_else=PLAN_ACTIVITIES)
 def listing(request: Request, code: str) -> HttpResponse:
-    """The areas somebody may enter at this branch."""
-    node = desk_node(code, request.actor, SEE_STOCK)
+    """The areas somebody may enter at this branch; at a culture centre those of culture."""
+    sees_stock = request.actor.may(SEE_STOCK) and not _is_culture(code)
+    node = desk_node(code, request.actor, SEE_STOCK if sees_stock else PLAN_ACTIVITIES)
     groups = [
         (
             title,
@@ -217,9 +234,14 @@ def listing(request: Request, code: str) -> HttpResponse:
                 (reverse(area.url_name, args=[node.code]), area)
                 for area in areas
                 if request.actor.may(area.capability, node.path)
+                and (node.tree == Node.Tree.LIBRARY or area.capability in OF_EITHER_TREE)
             ],
         )
         for title, areas in GROUPS
     ]
     seen = [(title, doors) for title, doors in groups if doors]
     return render(request, "desk/areas.html", {"node": node, "desk_areas": True, "groups": seen})
+
+
+def _is_culture(code: str) -> bool:
+    return Node.objects.culture().filter(code=code).exists()

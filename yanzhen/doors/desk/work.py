@@ -41,8 +41,8 @@ def choose(request: Request) -> HttpResponse:
     """The desks one may work at; straight to it when there is one. The telephone has only
     readers, the culture centre only activities."""
     circulates = request.actor.may(CIRCULATE)
-    if not request.actor.may(SEE_READERS):
-        return redirect("desk:activities", planning_nodes(request.actor)[0].code)
+    if not circulates and (houses := planning_nodes(request.actor)):
+        return redirect("desk:activities", houses[0].code)
     desks = desks_of(request.actor, CIRCULATE if circulates else SEE_READERS)
     if desks and not circulates:
         return redirect("desk:readers", desks[0].code)
