@@ -1,8 +1,12 @@
 """What the database itself refuses, whoever writes: walk-in places are never sold online (R19).
 
-Three triggers. An allotment keeps its session and channel, and the walk-in allotment only shrinks
-when the whole session has become smaller than its allotments. A booking of another channel never
-waits on walk-in places; only who is checked in stands on one. No transfer leads out of them.
+Three triggers. An allotment keeps its session and channel, and walk-in places only become fewer
+where a transfer to nobody says so: they are given up, not lent. A booking of another channel never
+waits on walk-in places; only who is checked in stands on one. No transfer leads out of them to
+another channel.
+
+They look at tables of this package only, so that no other package's migration meets them. One that
+rebuilds a table named here on SQLite calls `remove` before and `install` after.
 """
 
 from collections.abc import Iterator
@@ -10,9 +14,9 @@ from collections.abc import Iterator
 from django.db import connection
 
 _SHRINKS = (
-    "OLD.channel = 'walk_in' AND NEW.places < OLD.places AND "
-    "(SELECT SUM(places) FROM booking_allotment WHERE session_id = OLD.session_id) <= "
-    "(SELECT capacity FROM activities_session WHERE id = OLD.session_id)"
+    "OLD.channel = 'walk_in' AND NEW.places < OLD.places AND NOT EXISTS "
+    "(SELECT 1 FROM booking_allotmenttransfer WHERE source_id = OLD.id AND target_id IS NULL "
+    "AND places = OLD.places - NEW.places AND source_left = NEW.places)"
 )
 _CHANGES_SIDES = "NEW.channel <> OLD.channel OR NEW.session_id <> OLD.session_id"
 _SOLD = (

@@ -92,12 +92,13 @@ class Allotment(models.Model):
 
 class AllotmentTransfer(models.Model):
     """Places went from one allotment to another; without a source they are new, without a target
-    they are given up."""
+    they are given up, and `source_left` is what remains."""
 
     session = models.ForeignKey(Session, models.PROTECT, related_name="transfers")
     source = models.ForeignKey(Allotment, models.PROTECT, null=True, related_name="given")
     target = models.ForeignKey(Allotment, models.PROTECT, null=True, related_name="received")
     places = models.PositiveIntegerField()
+    source_left = models.PositiveIntegerField(null=True)
     at = models.DateTimeField()
     by_name = models.CharField(max_length=80)
     reason = models.CharField(max_length=200)

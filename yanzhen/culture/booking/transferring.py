@@ -124,8 +124,8 @@ def _shrink(session, allotments, capacity: int, by: Actor, at: dt.datetime, reas
         giver = allotments[channel]
         places = min(less, giver.free)
         if places:
-            Allotment.objects.filter(pk=giver.pk).update(places=F("places") - places)
             _record(session, giver, None, places, by, at, reason)
+            Allotment.objects.filter(pk=giver.pk).update(places=F("places") - places)
             less -= places
     assert less == 0
 
@@ -133,5 +133,6 @@ def _shrink(session, allotments, capacity: int, by: Actor, at: dt.datetime, reas
 def _record(session, source, target, places: int, by: Actor, at: dt.datetime, reason: str) -> None:
     AllotmentTransfer.objects.create(
         session=session, source=source, target=target, places=places, at=at, by_name=by.name,
+        source_left=source.places - places if source else None,
         reason=reason.strip()[:200],
     )  # fmt: skip

@@ -29,5 +29,6 @@ urlpatterns = [
     path("<slug:code>/withdrawals/", include("yanzhen.doors.desk.withdrawals.urls")),
     path("<slug:code>/machines/", include("yanzhen.doors.desk.machines.urls")),
     path("<slug:code>/counts/", include("yanzhen.doors.desk.counts.urls")),
+    path("<slug:code>/", include("yanzhen.doors.desk.bookings.urls")),
     path("<slug:code>/readers/", include("yanzhen.doors.desk.readers_urls")),
 ]

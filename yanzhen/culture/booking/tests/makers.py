@@ -5,8 +5,10 @@ import datetime as dt
 from tests import county
 from yanzhen.culture.activities.models import Activity, Session
 from yanzhen.culture.booking import opening
-from yanzhen.culture.booking.models import Allotment, Channel
+from yanzhen.culture.booking.cancelling import cancel_booking
+from yanzhen.culture.booking.models import Allotment, Booking, Channel
 from yanzhen.culture.booking.party import Party
+from yanzhen.culture.booking.placing import place as place_booking
 from yanzhen.people.models import Person
 from yanzhen.people.roles import Actor
 
@@ -64,3 +66,13 @@ def allotment(made: Session, channel: Channel = Channel.ONLINE) -> Allotment:
 def taken(made: Session) -> dict[str, int]:
     rows = Allotment.objects.filter(session=made)
     return {row.channel: row.taken for row in rows if row.taken}
+
+
+def book_online(made: Session, by: Actor, *, at: dt.datetime = AT, **fields) -> Booking:
+    return place_booking(
+        session_id=made.pk, channel="online", party=oneself(by, **fields), by=by, at=at
+    )
+
+
+def cancel(booking: Booking, by: Actor, *, at: dt.datetime = AT) -> Booking:
+    return cancel_booking(booking_id=booking.pk, by=by, at=at)

@@ -14,6 +14,7 @@ from yanzhen.culture.booking.queries import heads_at
 from yanzhen.culture.booking.releasing import release_due
 from yanzhen.culture.booking.tests import makers
 from yanzhen.culture.booking.tests.test_placing import online, refused
+from yanzhen.people.models import Guardianship
 
 AT, STARTS = makers.AT, makers.STARTS
 MINUTE = dt.timedelta(minutes=1)
@@ -137,6 +138,10 @@ def test_nobody_is_blamed_where_nobody_could_know(place, session, door):
 
 def test_a_child_is_not_blamed(place, session):
     child = makers.resident(county.person("小雨", born_on=dt.date(2021, 1, 1)))
+    Guardianship.objects.create(
+        child_id=child.person_id, guardian=county.person(), relation="parent", channel="paper",
+        consented_at=AT,
+    )  # fmt: skip
     online(session, child)
     release_due(STARTS + 60 * MINUTE)
     assert not NoShow.objects.exists()

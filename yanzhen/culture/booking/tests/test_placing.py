@@ -123,9 +123,9 @@ def test_one_live_booking_a_beneficiary_and_session(place, session):
     told = {"session_id": session.pk, "at": AT}
     desk = makers.operator(place)
     refused("booking-exists", book, channel="telephone", party=makers.oneself(by), by=desk, **told)
+    other = Booking.objects.get(pk=booking.pk)
+    other.pk, other.code = None, "99999"
     with pytest.raises(IntegrityError), transaction.atomic():
-        other = Booking.objects.get(pk=booking.pk)
-        other.pk, other.code = None, "99999"
         other.save(force_insert=True)
     cancel_booking(booking_id=booking.pk, by=by, at=AT)
     online(session, by)
