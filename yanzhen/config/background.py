@@ -8,6 +8,8 @@ from django.conf import settings
 from yanzhen.config.subscriptions import SUBSCRIPTIONS
 from yanzhen.culture.booking import expiring as booking_expiring
 from yanzhen.culture.booking import releasing
+from yanzhen.culture.courses import grouping
+from yanzhen.culture.planning import reminding
 from yanzhen.groundwork import audit, idempotency, outbox
 from yanzhen.library.acquisitions.spreadsheets import taking
 from yanzhen.library.catalogue import taking_in
@@ -82,7 +84,8 @@ def chores() -> tuple[Chore, ...]:
         Hourly(_seal_latecomers), Hourly(outbox.sweep), Hourly(idempotency.sweep),
         Hourly(forgetting.forget_due), Hourly(expiring.expire), Hourly(expiring.recover),
         Hourly(targeting.refresh), Hourly(blocking.lift_lapsed),
-        Hourly(taking.forget_unconfirmed),
+        Hourly(taking.forget_unconfirmed), Hourly(reminding.remind),
+        Hourly(grouping.give_back_nameless),
     )  # fmt: skip
 
 

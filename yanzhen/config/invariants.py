@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from yanzhen.culture.booking import invariants as booking
+from yanzhen.culture.courses import invariants as courses
 from yanzhen.groundwork import audit
 from yanzhen.library.acquisitions import invariants as acquisitions
 from yanzhen.library.catalogue import invariants as catalogue
@@ -37,6 +38,7 @@ INVARIANTS = (
     *acquisitions.INVARIANTS,
     *merging.INVARIANTS,
     *booking.INVARIANTS,
+    *courses.INVARIANTS,
     the_audit_chain_is_whole,
 )
 

@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "yanzhen.culture.resources",
     "yanzhen.culture.activities",
     "yanzhen.culture.booking",
+    "yanzhen.culture.planning",
+    "yanzhen.culture.courses",
     "yanzhen.doors",
     "yanzhen.doors.portal",
     "yanzhen.doors.desk",

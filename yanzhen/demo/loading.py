@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from yanzhen.demo.accounts import make_accounts
+from yanzhen.demo.almanac import make_school_periods
 from yanzhen.demo.deliveries import make_deliveries
 from yanzhen.demo.desks import settle_desks
 from yanzhen.demo.holds import make_holds
@@ -50,6 +51,7 @@ def load_county(*, at: dt.datetime, sizes: Sizes = FULL, tell: Tell = lambda ste
     at, rng = timezone.localtime(at), Random(SEED)
     tell("镇街、分馆、开放时间")
     make_places(at=at, rng=rng)
+    make_school_periods(at.date())
     tell("书目和馆藏")
     stock = make_stock(some_titles(sizes.titles), sizes.copies, at=at, rng=rng)
     tell("读者和账号")

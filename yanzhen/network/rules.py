@@ -103,3 +103,31 @@ def a_statistics_only_unit_is_never_a_town(kind: str) -> Refused | None:
         _("这是统计用的区划，不是镇街，不能设馆。"),
         _("请选这个地点实际所在的镇或街道。"),
     )
+
+
+def a_holiday_has_a_name(name: str) -> Refused | None:
+    if 0 < len(name.strip()) <= 30:
+        return None
+    return Refused(
+        "holiday-without-name",
+        _("没有写是什么节日，或者写得太长。"),
+        _("请填名称，例如“春节”，最多 30 个字。"),
+    )
+
+
+def a_holiday_has_a_source(source: str) -> Refused | None:
+    if 0 < len(source.strip()) <= 200:
+        return None
+    return Refused(
+        "holiday-without-source", _("没有写依据。"), _("请写通知的文号或名称，最多 200 个字。")
+    )
+
+
+def a_notice_names_at_most_sixteen_days(first: dt.date, last: dt.date) -> Refused | None:
+    if 0 <= (last - first).days < 16:
+        return None
+    return Refused(
+        "holiday-span-unlikely",
+        _("从 %(first)s 到 %(last)s 不像一次放假。") % {"first": first, "last": last},
+        _("一次最多录入 16 天，最后一天不能在第一天之前；请核对日期。"),
+    )

@@ -8,6 +8,7 @@ from yanzhen.doors.portal import (
     branches,
     catalogue_pages,
     catalogue_record,
+    course_pages,
     history_pages,
     holding_pages,
     home,
@@ -43,6 +44,15 @@ urlpatterns = [
     path("me/no-shows/<int:no_show_id>/appeal/", booking_pages.appeal, name="appeal"),
     path("suggestions/", suggestions.suggestions, name="suggestions"),
     path("suggestions/<int:wish_id>/withdrawal/", suggestions.withdraw, name="withdraw-suggestion"),
+    path("courses/", shared(course_pages.courses), name="courses"),
+    path("courses/<int:course_id>/", course_pages.course, name="course"),
+    path("courses/<int:course_id>/enrolments/", course_pages.enrol, name="enrol"),
+    path("me/courses/", course_pages.mine, name="my-courses"),
+    path(
+        "me/courses/<int:enrolment_id>/cancellation/", course_pages.cancel, name="cancel-enrolment"
+    ),
+    path("me/certificates/<slug:number>/", course_pages.my_certificate, name="my-certificate"),
+    path("certificates/", course_pages.check, name="certificate-check"),
     path("me/card/", account_pages.card, name="card"),
     path("me/password/", account_pages.password, name="password"),
 ]
