@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from django.conf import settings
 
 from yanzhen.config.subscriptions import SUBSCRIPTIONS
+from yanzhen.culture.booking import expiring as booking_expiring
+from yanzhen.culture.booking import releasing
 from yanzhen.culture.courses import grouping
 from yanzhen.culture.planning import reminding
 from yanzhen.culture.resources import expiring as claims
@@ -79,6 +81,7 @@ def chores() -> tuple[Chore, ...]:
     """What one worker does in every round, in this order."""
     return (
         _spread, _deliver, _seal, _index, _offer, _settle_imports, claims.expire,
+        booking_expiring.expire_due, releasing.release_due,
         Hourly(_seal_latecomers), Hourly(outbox.sweep), Hourly(idempotency.sweep),
         Hourly(forgetting.forget_due), Hourly(expiring.expire), Hourly(expiring.recover),
         Hourly(targeting.refresh), Hourly(blocking.lift_lapsed),

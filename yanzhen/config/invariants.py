@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from yanzhen.culture.booking import invariants as booking
 from yanzhen.culture.courses import invariants as courses
 from yanzhen.culture.resources import invariants as resources
 from yanzhen.groundwork import audit
@@ -37,6 +38,7 @@ INVARIANTS = (
     *withdrawal.INVARIANTS,
     *acquisitions.INVARIANTS,
     *merging.INVARIANTS,
+    *booking.INVARIANTS,
     *courses.INVARIANTS,
     *resources.INVARIANTS,
     the_audit_chain_is_whole,

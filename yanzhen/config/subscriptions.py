@@ -1,5 +1,7 @@
 """Every fact and who hears it. Nothing else in the project calls upwards."""
 
+from yanzhen.culture.activities.facts import SessionCancelled
+from yanzhen.culture.booking.cancelling import end_with_the_session
 from yanzhen.groundwork.outbox import Subscriptions
 from yanzhen.library.catalogue.facts import (
     RecordDeleted,
@@ -54,5 +56,6 @@ SUBSCRIPTIONS: Subscriptions = {
     TransitBegan: [mark_bib],
     TransitEnded: [mark_bib],
     HoldReady: [mark_bib],
+    SessionCancelled: [end_with_the_session],
     HeldCopyReshelved: [mark_bib],
 }

@@ -3,6 +3,7 @@
 from yanzhen.doors.api import (
     acquisitions,
     activities,
+    bookings,
     circulation,
     holds,
     lookups,
@@ -35,6 +36,8 @@ api.add_router("", records.router)
 api.add_router("", resources.facilities_router)
 api.add_router("", me.router, auth=SIGNED_IN)
 api.add_router("", holds.router, auth=SIGNED_IN)
+api.add_router("", bookings.places)
+api.add_router("", bookings.router, auth=SIGNED_IN)
 api.add_router("", circulation.router, auth=SIGNED_IN)
 api.add_router("", lookups.router, auth=SIGNED_IN)
 api.add_router("", acquisitions.router, auth=SIGNED_IN)

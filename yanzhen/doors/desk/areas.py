@@ -16,6 +16,7 @@ from yanzhen.doors.desk.places import OF_EITHER_TREE, desk_node
 from yanzhen.doors.gate import Request, staff
 from yanzhen.network.models import Node
 from yanzhen.people.roles import (
+    BOOK_FOR_OTHERS,
     CIRCULATE,
     COUNT_STOCK,
     MANAGE_NETWORK,
@@ -170,6 +171,13 @@ GROUPS: tuple[tuple[Promise, tuple[Area, ...]], ...] = (
     (
         _lazy("文化活动"),
         (
+            Area(
+                "desk:bookings",
+                _lazy("约活动"),
+                _lazy("替打电话来的、到柜台来的人约：姓名和电话就行。"),
+                BOOK_FOR_OTHERS,
+                "bell",
+            ),
             Area(
                 "desk:courses",
                 _lazy("课程"),

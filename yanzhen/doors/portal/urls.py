@@ -4,6 +4,7 @@ from django.urls import path
 
 from yanzhen.doors.portal import (
     account_pages,
+    booking_pages,
     branches,
     catalogue_pages,
     catalogue_record,
@@ -43,6 +44,12 @@ urlpatterns = [
     path("catalogue/<int:bib_id>/holds/", holding_pages.place, name="place-hold"),
     path("me/holds/<int:hold_id>/cancellation/", holding_pages.cancel, name="cancel-hold"),
     path("me/holds/<int:hold_id>/pickup/", holding_pages.pickup, name="hold-pickup"),
+    path("sessions/<int:session_id>/book/", booking_pages.book, name="book"),
+    path("me/bookings/<int:booking_id>/", booking_pages.booking, name="booking"),
+    path("me/bookings/<int:booking_id>/cancellation/", booking_pages.cancel, name="cancel-booking"),
+    path("me/waiting/<int:entry_id>/acceptance/", booking_pages.accept, name="accept-offer"),
+    path("me/waiting/<int:entry_id>/end/", booking_pages.leave_waiting, name="leave-waiting"),
+    path("me/no-shows/<int:no_show_id>/appeal/", booking_pages.appeal, name="appeal"),
     path("suggestions/", suggestions.suggestions, name="suggestions"),
     path("suggestions/<int:wish_id>/withdrawal/", suggestions.withdraw, name="withdraw-suggestion"),
     path("courses/", shared(course_pages.courses), name="courses"),

@@ -19,6 +19,7 @@ from yanzhen.doors.gate import public
 from yanzhen.doors.portal.activities import words
 from yanzhen.doors.portal.activities.event_json import event_json
 from yanzhen.doors.portal.activities.feeds import ONE
+from yanzhen.doors.portal.booking_pages import places_shown
 from yanzhen.doors.portal.branches import MARK_OF_ACCESS
 from yanzhen.groundwork import clock
 from yanzhen.network.models import AccessFeature, Node
@@ -65,6 +66,7 @@ def one_session(request: HttpRequest, session_id: int) -> HttpResponse:
             "moves": moves,
             "rain_date": words.line(rain_date) if rain_date else None,
             "contact": words.phone_of(session),
+            "places": places_shown(session.pk),
             "town": words.town_of(session.site),
             "house": _house(session),
             "features": _features(session),

@@ -1,0 +1,36 @@
+"""Addresses below `/desk/<node code>/`: bookings/ for the counter and the telephone, sessions/ for
+what is on at the branch and its door."""
+
+from django.urls import path
+
+from yanzhen.doors.desk.bookings import booking, door, places, sheets
+
+urlpatterns = [
+    path("bookings/", booking.listing, name="bookings"),
+    path("bookings/<int:booking_id>/", booking.one, name="desk-booking"),
+    path(
+        "bookings/<int:booking_id>/cancellation/", booking.cancel, name="cancel-desk-booking"
+    ),
+    path("bookings/<int:booking_id>/roster/", booking.confirm_group, name="booking-roster"),
+    path("bookings/sessions/<int:session_id>/", booking.place_one, name="book-for"),
+    path("sessions/", door.listing, name="sessions"),
+    path("sessions/<int:session_id>/door/", door.door, name="door"),
+    path("sessions/<int:session_id>/scans/", door.scan, name="door-scan"),
+    path("sessions/<int:session_id>/arrivals/<int:booking_id>/", door.arrive, name="arrive"),
+    path(
+        "sessions/<int:session_id>/arrivals/<int:booking_id>/cancellation/",
+        door.undo, name="undo-arrival",
+    ),
+    path("sessions/<int:session_id>/walk-ins/", door.walk_in, name="walk-in"),
+    path("sessions/<int:session_id>/network/", door.network, name="door-network"),
+    path("sessions/<int:session_id>/sheets/", sheets.print_one, name="print-sheet"),
+    path("sessions/<int:session_id>/sheets/<int:sheet_id>/", sheets.sheet, name="sheet"),
+    path(
+        "sessions/<int:session_id>/sheets/<int:sheet_id>/lines/", sheets.type_in, name="sheet-lines"
+    ),
+    path("sessions/<int:session_id>/places/", places.places, name="places"),
+    path("sessions/<int:session_id>/places/opening/", places.open_it, name="open-booking"),
+    path("sessions/<int:session_id>/places/transfers/", places.move, name="transfer-places"),
+    path("sessions/<int:session_id>/places/capacity/", places.resize_it, name="resize-session"),
+    path("sessions/<int:session_id>/places/draw/", places.draw_it, name="draw"),
+]  # fmt: skip
