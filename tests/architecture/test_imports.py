@@ -52,6 +52,7 @@ LAW["culture.almanac"] = set(_BELOW_CULTURE)
 LAW["culture.resources"] = _BELOW_CULTURE | {"culture.almanac"}
 LAW["culture.activities"] = LAW["culture.resources"] | {"culture.resources"}
 LAW["culture.booking"] = LAW["culture.activities"] | {"culture.activities"}
+LAW["culture.tours"] = LAW["culture.activities"] | {"culture.activities"}
 DOMAIN = set(LAW)
 LAW["doors"] = DOMAIN
 LAW["demo"] = DOMAIN

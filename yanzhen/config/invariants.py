@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from yanzhen.culture.resources import invariants as resources
+from yanzhen.culture.tours import invariants as tours
 from yanzhen.groundwork import audit
 from yanzhen.library.acquisitions import invariants as acquisitions
 from yanzhen.library.catalogue import invariants as catalogue
@@ -37,6 +38,7 @@ INVARIANTS = (
     *acquisitions.INVARIANTS,
     *merging.INVARIANTS,
     *resources.INVARIANTS,
+    *tours.INVARIANTS,
     the_audit_chain_is_whole,
 )
 

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "yanzhen.culture.resources",
     "yanzhen.culture.activities",
     "yanzhen.culture.booking",
+    "yanzhen.culture.tours",
     "yanzhen.doors",
     "yanzhen.doors.portal",
     "yanzhen.doors.desk",
