@@ -118,9 +118,7 @@ def swap(*, claim_id: int, to_resource_id: int, by: Actor, at: dt.datetime) -> C
     return known_claim(claim_id)
 
 
-def swap_in_planner(
-    claim_id: int, *, to_resource_id: int, by: Actor, at: dt.datetime
-) -> Claim:
+def swap_in_planner(claim_id: int, *, to_resource_id: int, by: Actor, at: dt.datetime) -> Claim:
     """A substitute for a claim made in the planner. Raises Refused."""
     refuse_first(rules.what_an_activity_claimed_is_changed_there(of_desk(known_claim(claim_id))))
     return swap(claim_id=claim_id, to_resource_id=to_resource_id, by=by, at=at)

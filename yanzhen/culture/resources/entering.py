@@ -181,7 +181,9 @@ def restore(resource_id: int, *, by: Actor, at: dt.datetime) -> Resource:
     return row
 
 
-def _enter(model: type[Row], sort: str, details: Details, by: Actor, at: dt.datetime, **more) -> Row:
+def _enter(
+    model: type[Row], sort: str, details: Details, by: Actor, at: dt.datetime, **more
+) -> Row:
     require_managing(by, details.site)
     refuse_first(rules.a_name_is_given(details.name))
     _ask_numbers(details)

@@ -31,9 +31,9 @@ def every_occupancy_has_its_slots() -> Iterator[str]:
         whole = (row.n, row.lowest, row.highest) == (row.last - row.first, row.first, row.last - 1)
         if not whole:
             yield f"occupancy {row.pk} has {row.n} slots for {row.last - row.first} quarter hours"
-    for slot in Slot.objects.exclude(
-        resource=F("occupancy__resource"), unit=F("occupancy__unit")
-    )[:20]:
+    for slot in Slot.objects.exclude(resource=F("occupancy__resource"), unit=F("occupancy__unit"))[
+        :20
+    ]:
         yield f"slot {slot.pk} is not of the unit of its occupancy"
 
 

@@ -75,9 +75,7 @@ class Facility(Resource):
     part_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
     seats = models.PositiveIntegerField()
     keeper = models.CharField(max_length=40, blank=True)
-    condition = models.CharField(
-        max_length=10, choices=Condition.choices, default=Condition.GOOD
-    )
+    condition = models.CharField(max_length=10, choices=Condition.choices, default=Condition.GOOD)
     condition_note = models.CharField(max_length=120, blank=True)
 
     class Meta:

@@ -31,7 +31,9 @@ def in_town(town: Division) -> Q:
 def facilities_at(site: Site) -> list[Facility]:
     """What a site has to offer, the wholes first."""
     rows = facilities().filter(site=site)
-    return sorted(rows, key=lambda each: (each.part_of_id or each.pk, each.part_of_id or 0, each.pk))
+    return sorted(
+        rows, key=lambda each: (each.part_of_id or each.pk, each.part_of_id or 0, each.pk)
+    )
 
 
 def uses_in_year(facility_ids: Iterable[int], year: int, *, until: dt.datetime) -> Counter[int]:
@@ -84,7 +86,9 @@ def claims_between(
     )
 
 
-def claims_around(resource: Resource, starts_at: dt.datetime, ends_at: dt.datetime, at: dt.datetime):
+def claims_around(
+    resource: Resource, starts_at: dt.datetime, ends_at: dt.datetime, at: dt.datetime
+):
     """What keeps a resource busy in a span: of a hall also the uses of its parts and its whole."""
     family = {resource.pk}
     if resource.sort == Resource.Sort.FACILITY:

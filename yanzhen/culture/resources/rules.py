@@ -253,7 +253,10 @@ def a_facility_tree_has_no_ring(ring: bool) -> Refused | None:
     if not ring:
         return None
     return Refused(
-        "part-of-itself", _("一个场地不能是自己的一部分。"), _("请重新选“属于哪个大场地”。"), status=422
+        "part-of-itself",
+        _("一个场地不能是自己的一部分。"),
+        _("请重新选“属于哪个大场地”。"),
+        status=422,
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from yanzhen.culture.activities.models import Activity
 from yanzhen.culture.resources.models import Resource
 from yanzhen.culture.tours.numbers import code_of, number_of
-from yanzhen.network.models import Division, Labelled, Node
+from yanzhen.network.models import Division, Labelled, Node, in_language
 
 
 class MenuItem(Labelled, models.Model):
@@ -61,6 +61,11 @@ class MenuItem(Labelled, models.Model):
             ),
             models.UniqueConstraint(fields=["node", "name"], name="a_menu_item_is_named_once"),
         ]
+
+    @property
+    def about(self) -> str:
+        """The introduction in the language of the screen."""
+        return in_language(self.introduction, self.introduction_en)
 
 
 class Troupe(Resource):

@@ -43,9 +43,7 @@ def record_check(made: Teacher, checked_on: dt.date, result="clear") -> RecordCh
 
 
 def equipment(site, name="舞台灯", units=3) -> Equipment:
-    return Equipment.objects.create(
-        sort=Resource.Sort.EQUIPMENT, name=name, site=site, units=units
-    )
+    return Equipment.objects.create(sort=Resource.Sort.EQUIPMENT, name=name, site=site, units=units)
 
 
 def vehicle(site, name="演示流动服务车") -> Vehicle:

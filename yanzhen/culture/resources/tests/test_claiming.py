@@ -8,12 +8,7 @@ from django.db import IntegrityError, transaction
 from tests import county
 from yanzhen.config import invariants
 from yanzhen.culture.resources import changing, claiming, expiring
-from yanzhen.culture.resources.models import (
-    Claim,
-    FacilityHours,
-    Occupancy,
-    Slot,
-)
+from yanzhen.culture.resources.models import Claim, FacilityHours, Occupancy, Slot
 from yanzhen.culture.resources.tests.makers import (
     MONDAY,
     NEXT_MONDAY,
@@ -117,7 +112,9 @@ def test_a_teacher_has_time_to_travel(things, place):
     assert "路上要 30 分钟，中间只有 15 分钟" in told.value.message
     early = NEXT_MONDAY - 1.25 * HOUR
     with refused("no-time-to-travel"):
-        claim(things.by, things.singer, reference="b", start=early, hours=1, site=place.zhonghe.site)
+        claim(
+            things.by, things.singer, reference="b", start=early, hours=1, site=place.zhonghe.site
+        )
     claim(things.by, things.singer, reference="b", start=late, site=place.zhonghe.site)
     claim(things.by, things.singer, reference="c", start=late + 2 * HOUR, site=place.zhonghe.site)
 
