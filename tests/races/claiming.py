@@ -76,8 +76,9 @@ def sabotage() -> None:
         return placing.Held({row.pk: row for row in rows}, leaves)
 
     claiming.locked = unheld
+    unique = Slot._meta.constraints.pop()  # SQLite rebuilds the table with what is left here
     with connection.schema_editor() as editor:
-        editor.remove_constraint(Slot, Slot._meta.constraints[0])
+        editor.remove_constraint(Slot, unique)
     walls.remove_wall()
     if connection.vendor == "sqlite":
         claiming.transaction = SimpleNamespace(atomic=nullcontext)

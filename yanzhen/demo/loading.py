@@ -17,6 +17,7 @@ from yanzhen.demo.loans import Life
 from yanzhen.demo.places import make_places
 from yanzhen.demo.purchasing import Buying
 from yanzhen.demo.readers import Reader, make_readers
+from yanzhen.demo.resources import make_resources
 from yanzhen.demo.shelves import make_stock
 from yanzhen.demo.sizes import FULL, Sizes
 from yanzhen.demo.story import Public, everyday, of_known_residents, of_this_morning
@@ -72,6 +73,8 @@ def load_county(*, at: dt.datetime, sizes: Sizes = FULL, tell: Tell = lambda ste
     make_upkeep(at)
     tell("采购")
     Buying(at).live()
+    tell("场地、师资和排期")
+    make_resources(at)
     audit.write(
         by=audit.System(), at=at, action="demo.loaded", subject="demo", titles=len(stock),
         residents=len(readers), loans=len(life.loans),

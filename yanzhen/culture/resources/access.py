@@ -46,7 +46,7 @@ def require_managing(by: Actor, site: Site) -> None:
 
 
 def require_claiming(by: Actor, resources: Iterable[Resource]) -> None:
-    """Raise Refused unless `by` may claim all of these: teachers of all, else of one's own house."""
+    """Raise Refused unless `by` may claim all of these: any teacher, else what is one's own."""
     require(by, MANAGE_RESOURCES)
     for resource in resources:
         if resource.sort not in SHARED:

@@ -8,10 +8,10 @@ from django.db import transaction
 
 from yanzhen.culture.resources import rules
 from yanzhen.culture.resources.access import require_claiming, resource_unknown
+from yanzhen.culture.resources.changing import held_claims
 from yanzhen.culture.resources.facts import ClaimsConfirmed, ResourcesClaimed
 from yanzhen.culture.resources.models import Claim, Resource
 from yanzhen.culture.resources.placing import Held, Wish, fit, lapse, locked, occupy
-from yanzhen.culture.resources.changing import held_claims
 from yanzhen.groundwork import audit, outbox
 from yanzhen.groundwork.refusals import refuse_first
 from yanzhen.network.models import Site

@@ -25,6 +25,7 @@ from yanzhen.groundwork.refusals import refuse_first
 from yanzhen.people.roles import Actor
 
 MAGIC = ((b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"))
+LARGEST = 5 * 1024 * 1024  # bytes of a photograph
 SUFFIX = {"jpeg": "jpg", "png": "png", "webp": "webp"}
 
 
@@ -78,7 +79,7 @@ def add_photo(
     facility = _facility(facility_id, by)
     kind = picture_kind(content)
     refuse_first(
-        rules.a_photo_is_a_picture_of_at_most_5_mb(kind, len(content)),
+        rules.a_photo_is_a_picture_of_at_most_5_mb(kind, len(content), LARGEST),
         rules.a_photo_says_what_it_shows(caption),
     )
     assert kind

@@ -156,6 +156,12 @@ def enter_troupe(details: Details, *, by: Actor, at: dt.datetime) -> Resource:
 
 
 @transaction.atomic
+def change_troupe(troupe_id: int, details: Details, *, by: Actor, at: dt.datetime) -> Resource:
+    """Correct a troupe. Raises Refused."""
+    return _change(_known(Resource, troupe_id), details, by, at)
+
+
+@transaction.atomic
 def retire(resource_id: int, *, by: Actor, at: dt.datetime) -> Resource:
     """Take a resource out of the register from today on; what it did stays. Raises Refused."""
     row = _known(Resource, resource_id)

@@ -9,7 +9,6 @@ from yanzhen.culture.resources.models import Claim
 from yanzhen.culture.resources.placing import SYSTEM, end_drafts
 from yanzhen.groundwork import audit, outbox
 
-
 A_ROUND = 200
 
 

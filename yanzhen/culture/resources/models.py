@@ -307,7 +307,7 @@ class Occupancy(models.Model):
 
 
 class Slot(models.Model):
-    """A quarter hour of a unit that is taken. No two rows can be the same: nothing is used twice."""
+    """A quarter hour of a unit that is taken. No two rows are the same: nothing is used twice."""
 
     occupancy = models.ForeignKey(Occupancy, models.CASCADE, related_name="slots")
     resource = models.ForeignKey(Resource, models.PROTECT, related_name="+")

@@ -24,8 +24,10 @@ def facilities() -> QuerySet[Facility]:
 
 
 def in_town(town: Division) -> Q:
-    """Resources whose site lies in a town or in one of its villages."""
-    return Q(site__division=town) | Q(site__division__parent=town)
+    """Resources, or claims, whose site lies in a town or its villages; of the county, the hubs."""
+    here = Q(site__division=town)
+    whole = town.kind == Division.Kind.COUNTY
+    return here if whole else here | Q(site__division__parent=town)
 
 
 def facilities_at(site: Site) -> list[Facility]:

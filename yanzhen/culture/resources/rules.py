@@ -322,9 +322,9 @@ def a_document_is_named(document: str) -> Refused | None:
     )
 
 
-def a_photo_is_a_picture_of_at_most_5_mb(kind: str | None, size: int) -> Refused | None:
+def a_photo_is_a_picture_of_at_most_5_mb(kind: str | None, size: int, most: int) -> Refused | None:
     """`kind`: what the file's first bytes say it is (jpeg, png, webp), None for anything else."""
-    if kind and size <= 5 * 1024 * 1024:
+    if kind and size <= most:
         return None
     return Refused(
         "photo-unfit",

@@ -47,7 +47,9 @@ def set_travel_time(
         rules.two_towns_are_named(one.pk if one else None, other.pk if other else None),
         rules.a_journey_takes_1_to_240_minutes(minutes),
     )
-    assert one and other and minutes
+    assert one
+    assert other
+    assert minutes
     first, second = sorted((one, other), key=lambda town: town.pk)
     row, _made = TravelTime.objects.update_or_create(
         one=first, other=second,

@@ -30,6 +30,7 @@ urlpatterns = [
     path("<slug:code>/machines/", include("yanzhen.doors.desk.machines.urls")),
     path("<slug:code>/almanac/", include("yanzhen.doors.desk.almanac.urls")),
     path("<slug:code>/", include("yanzhen.doors.desk.tours.urls")),
+    path("<slug:code>/resources/", include("yanzhen.doors.desk.resources.urls")),
     path("<slug:code>/counts/", include("yanzhen.doors.desk.counts.urls")),
     path("<slug:code>/readers/", include("yanzhen.doors.desk.readers_urls")),
 ]

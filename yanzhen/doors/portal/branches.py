@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from yanzhen.culture.resources.queries import facilities_at
 from yanzhen.doors.gate import public
 from yanzhen.doors.portal.branches_board import board_at, board_of
 from yanzhen.doors.portal.branches_exports import json_ld, towns_csv
@@ -83,6 +84,7 @@ def one_branch(request: HttpRequest, code: str) -> HttpResponse:
                 if node
             ],
             "json_ld": json_ld(found, url, today),
+            "facilities": facilities_at(found.node.site),
             "stock": stock_at(found.node) if found.node.tree == Node.Tree.LIBRARY else None,
         },
     )

@@ -3,6 +3,8 @@
 import datetime as dt
 from types import SimpleNamespace
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tests import county
 from yanzhen.culture.resources.claiming import Want, claim_all
 from yanzhen.culture.resources.models import (
@@ -51,7 +53,7 @@ def vehicle(site, name="演示流动服务车") -> Vehicle:
 
 
 def things(place) -> SimpleNamespace:
-    """`.hall` with `.left` and `.right`, `.square` (丹山), `.singer`, `.dancer`, `.lamps`, `.van`."""
+    """`.hall` of `.left` and `.right`, `.square` (丹山), `.singer`, `.dancer`, `.lamps`, `.van`."""
     hub, danshan = place.hub.site, place.danshan.site
     hall = facility(hub)
     road = sorted([place.danshan.site.division, place.zhonghe.site.division], key=lambda t: t.pk)
@@ -80,3 +82,7 @@ def claim(by, *resources, reference="desk:a", hours=2, start=NEXT_MONDAY, **more
         "at": MONDAY, **more,
     }  # fmt: skip
     return claim_all(reference=reference, wants=wants, by=by, **told)
+
+
+def upload(name: str, content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)

@@ -307,7 +307,8 @@ def test_the_database_itself_keeps_a_unit_in_one_place(things):
         Claim.objects.filter(pk=made.pk).update(state="draft")
 
 
-def test_on_postgresql_ranges_of_a_unit_do_not_overlap(things, _postgresql):
+@pytest.mark.usefixtures("_postgresql")
+def test_on_postgresql_ranges_of_a_unit_do_not_overlap(things):
     claim(things.by, things.square)
     row = Occupancy.objects.get()
     with pytest.raises(IntegrityError, match="no_two_occupancies"), transaction.atomic():

@@ -17,7 +17,7 @@ from yanzhen.people.tokens import revoke_token
 
 PUBLIC = {
     "/nodes", "/nodes/{code}", "/towns",
-    "/records", "/records/{record_id}", "/records/{record_id}/marc",
+    "/facilities", "/records", "/records/{record_id}", "/records/{record_id}/marc",
 }  # fmt: skip
 
 
