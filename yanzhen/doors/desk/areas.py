@@ -196,6 +196,8 @@ GROUPS: tuple[tuple[Promise, tuple[Area, ...]], ...] = (
                 _lazy("本馆能送的演出、展览、老师、图书箱；馆办团队和群众团队。"),
                 PLAN_ACTIVITIES,
                 "menu",
+            ),
+            Area(
                 "desk:planner",
                 _lazy("排期"),
                 _lazy("一周里谁用场地、老师在哪里；留、移、换、放开，撞了会告诉您。"),

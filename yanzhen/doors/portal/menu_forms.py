@@ -88,7 +88,7 @@ class OrderForm(forms.Form):
     time = a_time(_("几点开始"))
     other_day = a_day(_("那天不行的话，哪天也可以"), required=False)
     heads = a_head_count(_("大概多少人"))
-    safety_note = a_line(_("现场安全"), 200, hint=_("工地必填。例如：在生活区，不进施工区，晚上有灯"))
+    safety_note = a_line(_("现场安全"), 200, hint=_("工地必填。例如：在生活区，不进施工区"))
     note = a_line(_("还有什么要说的"), 200)
     once = forms.CharField(
         required=False, max_length=40, widget=forms.HiddenInput,

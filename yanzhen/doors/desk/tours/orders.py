@@ -33,14 +33,18 @@ def inbox(request: Request, code: str) -> HttpResponse:
     rows = queries.orders_at(node, everything=everything).filter(state=state)
     order = "asked_at" if state == State.ASKED else "-asked_at"
     here = reverse("desk:menu-orders", args=[node.code])
+    today = clock.today()
     context = {
-        "orders": rows.order_by(order, "pk")[:SHOWN],
+        "orders": [
+            (each, (today - clock.local_day(each.asked_at)).days)
+            for each in rows.order_by(order, "pk")[:SHOWN]
+        ],
         "state": state,
         "states": [
             {"word": word, "url": f"{here}?state={key}", "current": key == state}
             for key, word in State.choices
         ],
-        "today": clock.today(),
+        "today": today,
     }
     return page(request, node, "orders", context, tab="desk:menu-orders")
 
