@@ -6,6 +6,7 @@ from yanzhen.doors.api import (
     holds,
     lookups,
     me,
+    menu,
     network,
     records,
     resources,
@@ -31,6 +32,7 @@ api = DescribedAPI(
 api.add_router("", network.router)
 api.add_router("", records.router)
 api.add_router("", resources.facilities_router)
+api.add_router("", menu.router)
 api.add_router("", me.router, auth=SIGNED_IN)
 api.add_router("", holds.router, auth=SIGNED_IN)
 api.add_router("", circulation.router, auth=SIGNED_IN)

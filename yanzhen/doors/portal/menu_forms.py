@@ -76,7 +76,10 @@ class OrderForm(forms.Form):
     """Who, where, when, for how many. `once` makes a form sent twice one order."""
 
     name = a_line(_("单位名称"), 60, needed=_("请写单位名称。"), autocomplete="organization")
-    kind = forms.ChoiceField(label=_("是什么单位"), choices=Requester.Kind.choices)
+    kind = forms.ChoiceField(
+        label=_("是什么单位"), choices=[("", _("请选")), *Requester.Kind.choices],
+        error_messages={"required": _("请选是什么单位。")},
+    )  # fmt: skip
     town = TownField(empty_label=_("请选"))
     address = a_line(_("送到哪里"), 120, hint=_("例如：生活区篮球场、学校操场"))
     contact = a_line(_("联系人"), 40, needed=_("请留一位联系人。"), autocomplete="name")

@@ -24,6 +24,8 @@ FILTERS = (
     ("season", "season", [each for each in Season.choices if each[0] != Season.ANY]),
 )
 
+ORDER = [str(kind) for kind in MenuItem.Kind.values]
+
 
 @public
 def menu(request: Request) -> HttpResponse:
@@ -33,14 +35,8 @@ def menu(request: Request) -> HttpResponse:
         for name, _field, choices in FILTERS
         if request.GET.get(name, "") in dict(choices)
     }
-    items = list(_narrowed(chosen).order_by("kind", "pk"))
-    context = {
-        "items": items,
-        "filters": _drawn(chosen),
-        "chosen": chosen,
-        "often": queries.delivered_often(),
-        "section_menu": True,
-    }
+    items = sorted(_narrowed(chosen), key=lambda each: (ORDER.index(each.kind), each.pk))
+    context = {"items": items, "filters": _drawn(chosen), "chosen": chosen, "section_menu": True}
     return render(request, "portal/menu/list.html", context)
 
 
