@@ -9,9 +9,9 @@ from yanzhen.culture.tours.access import REQUESTER, locked_order, locked_run, re
 from yanzhen.culture.tours.facts import MenuOrderCancelled, MenuOrderDeclined
 from yanzhen.culture.tours.models import MenuOrder, Stop
 from yanzhen.culture.tours.routing import take_off
+from yanzhen.culture.tours.wording import tidy
 from yanzhen.groundwork import audit, outbox
 from yanzhen.groundwork.refusals import refuse_first
-from yanzhen.people.names import plain
 from yanzhen.people.roles import Actor
 
 State = MenuOrder.State
@@ -22,7 +22,7 @@ def decline(order_id: int, *, reason: str, by: Actor, at: dt.datetime) -> MenuOr
     """Say that it cannot be done this time, and why. Raises Refused."""
     order = locked_order(order_id)
     require_planning(by, order.item.node)
-    reason = plain(reason)[:200]
+    reason = tidy(reason)[:200]
     refuse_first(rules.a_no_has_a_reason(reason))
     stepping.enter(order, State.DECLINED, by_name=by.name, at=at, reason=reason)
     _write("menu-order.declined", order, by, at)
@@ -42,7 +42,7 @@ def cancel(order_id: int, *, reason: str = "", by: Actor, at: dt.datetime) -> Me
     order = locked_order(order_id)
     if by is not REQUESTER:
         require_planning(by, order.item.node)
-    reason = plain(reason)[:200]
+    reason = tidy(reason)[:200]
     # Asked before the route is touched: a delivered order keeps its stop.
     refuse_first(rules.an_order_goes_only_where_its_state_leads(order.state, State.CANCELLED))
     stepping.enter(order, State.CANCELLED, by_name=by.name, at=at, reason=reason)

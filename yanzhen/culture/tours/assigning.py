@@ -10,9 +10,9 @@ from yanzhen.culture.tours import route_rules, routing, rules, stepping
 from yanzhen.culture.tours.access import locked_order, locked_run, require_planning
 from yanzhen.culture.tours.facts import MenuOrderAssigned, MenuOrderUnassigned
 from yanzhen.culture.tours.models import MenuOrder, SignOff, Stop, TourRun
+from yanzhen.culture.tours.wording import tidy
 from yanzhen.groundwork import audit, outbox
 from yanzhen.groundwork.refusals import Refused, refuse_first
-from yanzhen.people.names import plain
 from yanzhen.people.roles import Actor
 
 State = MenuOrder.State
@@ -85,7 +85,7 @@ def cancel_stop(stop_id: int, *, reason: str, by: Actor, at: dt.datetime) -> Men
     Return the order, whose contact wants to be called. Raises Refused.
     """
     run, stop = _stop(stop_id, by)
-    reason = plain(reason)[:200]
+    reason = tidy(reason)[:200]
     refuse_first(rules.a_no_has_a_reason(reason))
     order = locked_order(stop.order_id)
     routing.take_off(run, stop, reason=reason, by=by, at=at)

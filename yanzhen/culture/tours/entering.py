@@ -11,12 +11,13 @@ from yanzhen.culture.tours import rules
 from yanzhen.culture.tours.access import require_planning
 from yanzhen.culture.tours.models import MenuItem, Requester, Troupe
 from yanzhen.culture.tours.ordering import Unit, known_item
+from yanzhen.culture.tours.wording import tidy
 from yanzhen.groundwork import audit
 from yanzhen.groundwork.clock import local_day
 from yanzhen.groundwork.refusals import Refused, refuse_first
 from yanzhen.network.models import Division, Node
 from yanzhen.people.access import require
-from yanzhen.people.names import phone_form, plain
+from yanzhen.people.names import phone_form
 from yanzhen.people.roles import BOOK_FOR_OTHERS, Actor
 from yanzhen.people.rules import a_phone_number_has_digits
 
@@ -45,7 +46,7 @@ def offer(
     """Put an item on the menu of a node, or change the one with `item_id`. Raises Refused."""
     item = MenuItem(node=node) if item_id is None else known_item(item_id)
     require_planning(by, item.node)
-    name = plain(dish.name)[:60]
+    name = tidy(dish.name)[:60]
     others = MenuItem.objects.filter(node=item.node, name=name).exclude(pk=item_id)
     refuse_first(
         rules.a_name_is_given(name),
@@ -99,14 +100,14 @@ def enter_troupe(
     troupe = Troupe(site=node.site) if troupe_id is None else _troupe(troupe_id)
     require_planning(by, node)
     refuse_first(
-        rules.a_unit_has_a_name_and_a_town(plain(band.name), band.town),
+        rules.a_unit_has_a_name_and_a_town(tidy(band.name), band.town),
         rules.a_troupe_has_1_to_500_members(band.members),
-        rules.a_name_is_given(plain(band.leader)),
+        rules.a_name_is_given(tidy(band.leader)),
         a_phone_number_has_digits(phone_form(band.phone)),
     )
-    troupe.name, troupe.kind = plain(band.name)[:80], band.kind
-    troupe.town, troupe.art, troupe.members = band.town, plain(band.art)[:40], band.members
-    troupe.leader, troupe.phone = plain(band.leader)[:40], phone_form(band.phone)[:24]
+    troupe.name, troupe.kind = tidy(band.name)[:80], band.kind
+    troupe.town, troupe.art, troupe.members = band.town, tidy(band.art)[:40], band.members
+    troupe.leader, troupe.phone = tidy(band.leader)[:40], phone_form(band.phone)[:24]
     troupe.sort, troupe.checked_on = Resource.Sort.TROUPE, local_day(at)
     troupe.save()
     audit.write(

@@ -10,11 +10,12 @@ from yanzhen.culture.tours import rules, stepping
 from yanzhen.culture.tours.access import require_ordering
 from yanzhen.culture.tours.facts import MenuOrderPlaced
 from yanzhen.culture.tours.models import MenuItem, MenuOrder, Requester
+from yanzhen.culture.tours.wording import tidy
 from yanzhen.groundwork import audit, outbox
 from yanzhen.groundwork.clock import local_day
 from yanzhen.groundwork.refusals import Refused, refuse_first
 from yanzhen.network.models import Division
-from yanzhen.people.names import phone_form, plain
+from yanzhen.people.names import phone_form
 from yanzhen.people.roles import Actor
 from yanzhen.people.rules import a_phone_number_has_digits
 
@@ -32,8 +33,8 @@ class Unit:
 
     def tidy(self) -> "Unit":
         return Unit(
-            plain(self.name)[:60], self.kind, self.town, plain(self.contact)[:40],
-            phone_form(self.phone)[:24], plain(self.address)[:120],
+            tidy(self.name)[:60], self.kind, self.town, tidy(self.contact)[:40],
+            phone_form(self.phone)[:24], tidy(self.address)[:120],
         )  # fmt: skip
 
 
@@ -78,7 +79,7 @@ def _order(
 ) -> MenuOrder:
     item = known_item(wish.item_id)
     require_ordering(by, channel)
-    safety = plain(wish.safety_note)[:200]
+    safety = tidy(wish.safety_note)[:200]
     _ask(wish, unit, item, safety, local_day(at))
     requester, _made = Requester.objects.get_or_create(
         town=unit.town, name=unit.name,
@@ -95,7 +96,7 @@ def _order(
         item=item, requester=requester, contact=unit.contact, phone=unit.phone,
         address=unit.address or requester.address, wished_on=wish.day, wished_time=wish.time,
         other_day=wish.other_day, heads=wish.heads, safety_note=safety,
-        note=plain(wish.note)[:200], channel=channel, asked_at=at, asked_by=by.name,
+        note=tidy(wish.note)[:200], channel=channel, asked_at=at, asked_by=by.name,
         once=once or None,
     )  # fmt: skip
     stepping.begin(order, by_name=by.name, at=at)

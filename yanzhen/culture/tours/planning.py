@@ -12,11 +12,12 @@ from yanzhen.culture.tours.access import locked_order, locked_run, require_plann
 from yanzhen.culture.tours.crewing import reclaim
 from yanzhen.culture.tours.facts import MenuOrderUnassigned, TourRunCancelled
 from yanzhen.culture.tours.models import MenuOrder, RunNeed, SignOff, Stop, TourRun
+from yanzhen.culture.tours.wording import tidy
 from yanzhen.groundwork import audit, outbox
 from yanzhen.groundwork.clock import local_day
 from yanzhen.groundwork.refusals import Refused, refuse_first
 from yanzhen.network.models import Node
-from yanzhen.people.names import phone_form, plain
+from yanzhen.people.names import phone_form
 from yanzhen.people.roles import Actor
 from yanzhen.people.rules import a_phone_number_has_digits
 
@@ -100,7 +101,7 @@ def cancel_run(run_id: int, *, reason: str, by: Actor, at: dt.datetime) -> list[
     Return the orders, whose contacts want to be called. Raises Refused.
     """
     run = _open(run_id, by)
-    reason = plain(reason)[:200]
+    reason = tidy(reason)[:200]
     refuse_first(
         rules.a_no_has_a_reason(reason),
         route_rules.what_was_signed_off_stays(SignOff.objects.filter(stop__run=run).exists()),
@@ -151,20 +152,20 @@ def _open(run_id: int, by: Actor) -> TourRun:
 
 def _ask(plan: Plan) -> None:
     refuse_first(
-        rules.a_name_is_given(plain(plan.name)),
+        rules.a_name_is_given(tidy(plan.name)),
         route_rules.a_run_ends_after_it_begins(plan.first_day, plan.last_day),
         route_rules.minutes_on_the_road_are_0_to_240(plan.home_minutes),
         route_rules.minutes_on_the_road_are_0_to_240(plan.set_up),
-        rules.a_name_is_given(plain(plan.lead)),
+        rules.a_name_is_given(tidy(plan.lead)),
         a_phone_number_has_digits(phone_form(plan.lead_phone)),
     )
 
 
 def _fill(run: TourRun, plan: Plan) -> None:
-    run.name, run.note = plain(plan.name)[:60], plain(plan.note)[:200]
+    run.name, run.note = tidy(plan.name)[:60], tidy(plan.note)[:200]
     run.first_day, run.last_day, run.departs = plan.first_day, plan.last_day, plan.departs
     run.set_up, run.home_minutes = plan.set_up, plan.home_minutes
-    run.lead, run.lead_phone = plain(plan.lead)[:40], phone_form(plan.lead_phone)[:24]
+    run.lead, run.lead_phone = tidy(plan.lead)[:40], phone_form(plan.lead_phone)[:24]
     run.save()
 
 

@@ -19,9 +19,9 @@ from yanzhen.culture.tours.access import (
 )
 from yanzhen.culture.tours.facts import MenuOrderRated, StopSignedOff
 from yanzhen.culture.tours.models import MenuOrder, Rating, SignOff, Stop
+from yanzhen.culture.tours.wording import tidy
 from yanzhen.groundwork import audit, outbox
 from yanzhen.groundwork.refusals import refuse_first
-from yanzhen.people.names import plain
 from yanzhen.people.roles import Actor
 
 
@@ -55,7 +55,7 @@ def sign_off(order_id: int, came: Came, *, channel: str, by: Actor, at: dt.datet
         raise order_unknown()
     if by is not REQUESTER:
         require_planning(by, run.node)
-    contact, kind = plain(came.contact)[:40], picture_kind(came.photo or b"")
+    contact, kind = tidy(came.contact)[:40], picture_kind(came.photo or b"")
     refuse_first(
         rules.a_stop_is_signed_off_once_it_began(stop.starts_at, at),
         rules.heads_are_counted_in_bands(came.bands),
@@ -92,7 +92,7 @@ def rate(order_id: int, stars: int, words: str, *, by: Actor, at: dt.datetime) -
         rules.an_order_is_rated_once(Rating.objects.filter(order=order).exists()),
         rules.stars_are_one_to_five(stars),
     )
-    rating = Rating.objects.create(order=order, stars=stars, words=plain(words)[:300], rated_at=at)
+    rating = Rating.objects.create(order=order, stars=stars, words=tidy(words)[:300], rated_at=at)
     audit.write(
         by=by, at=at, action="menu-order.rated", subject=f"menu-order:{order.pk}", stars=stars
     )

@@ -40,6 +40,15 @@ def test_a_form_sent_twice_is_one_order(world):
     assert MenuOrder.objects.count() == 1
 
 
+def test_what_was_typed_keeps_its_punctuation(world):
+    town = world.school.town
+    unit = Unit(" 砖厂（演示）\n", "enterprise", town, "某", "１９９００００００００")
+    wish = Wish(world.show.pk, FRIDAY, 9, note="小心，有\x00狗")
+    order = order_from_menu(wish, unit, channel="web", by=VISITOR, at=MONDAY)
+    assert (order.requester.name, order.note) == ("砖厂（演示）", "小心，有 狗")
+    assert order.phone == "19900000000"
+
+
 def test_the_same_is_ordered_once_a_day(world):
     order = ask(world)
     assert code_of(ask, world) == "already-ordered"

@@ -72,8 +72,12 @@ def _year(request: Request) -> int:
 
 
 def _by_kind(found: queries.YearFigures) -> Rows:
-    return [(str(MenuItem.Kind(kind).label), line) for kind, line in found.by_kind.items()]
+    return [
+        (str(kind.label), found.by_kind[kind]) for kind in MenuItem.Kind if kind in found.by_kind
+    ]
 
 
 def _by_unit(found: queries.YearFigures) -> Rows:
-    return [(str(Requester.Kind(kind).label), line) for kind, line in found.by_unit.items()]
+    return [
+        (str(kind.label), found.by_unit[kind]) for kind in Requester.Kind if kind in found.by_unit
+    ]
