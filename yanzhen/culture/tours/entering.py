@@ -47,7 +47,7 @@ def offer(
     item = MenuItem(node=node) if item_id is None else known_item(item_id)
     require_planning(by, item.node)
     name = tidy(dish.name)[:60]
-    others = MenuItem.objects.filter(node=item.node, name=name).exclude(pk=item_id)
+    others = MenuItem.objects.filter(node=item.node, name=name).exclude(pk=item.pk or 0)
     refuse_first(
         rules.a_name_is_given(name),
         rules.a_name_is_used_once(others.exists()),
@@ -106,6 +106,7 @@ def enter_troupe(
         a_phone_number_has_digits(phone_form(band.phone)),
     )
     troupe.name, troupe.kind = tidy(band.name)[:80], band.kind
+    assert band.town is not None
     troupe.town, troupe.art, troupe.members = band.town, tidy(band.art)[:40], band.members
     troupe.leader, troupe.phone = tidy(band.leader)[:40], phone_form(band.phone)[:24]
     troupe.sort, troupe.checked_on = Resource.Sort.TROUPE, local_day(at)

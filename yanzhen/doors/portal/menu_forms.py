@@ -3,6 +3,7 @@
 import secrets
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from yanzhen.culture.tours.models import Requester
@@ -35,9 +36,9 @@ class TownField(forms.ModelChoiceField):
         return obj.label
 
 
-def a_line(label, most: int, *, needed: str = "", hint="", **attrs) -> forms.CharField:
+def a_line(label, most: int, *, needed: str | Promise = "", hint="", **attrs) -> forms.CharField:
     """A line of text; `needed` is what is said when it is empty."""
-    said = {"max_length": _("太长了，请写短一点。")}
+    said: dict[str, str | Promise] = {"max_length": _("太长了，请写短一点。")}
     if needed:
         said["required"] = needed
     return forms.CharField(

@@ -110,10 +110,12 @@ def _form(request: Request, node: Node, run: TourRun | None) -> HttpResponse:
         initial=model_to_dict(run) if run else {"departs": dt.time(8), "lead": request.actor.name},
     )
     if request.method == "POST" and form.is_valid():
-        told = {"by": request.actor, "at": clock.now()}
+        plan, by, at = form.plan(), request.actor, clock.now()
         try:
-            plan = form.plan()
-            saved = change_run(run.pk, plan, **told) if run else plan_run(plan, node=node, **told)
+            if run:
+                saved = change_run(run.pk, plan, by=by, at=at)
+            else:
+                saved = plan_run(plan, node=node, by=by, at=at)
         except Refused as refused:
             form.take(refused)
         else:

@@ -156,7 +156,7 @@ def test_the_place_signs_with_a_photo_and_rates_once(client, world):
     assert (signed.heads, signed.channel) == (100, "web")
     assert signed.photo.name.endswith(".jpg")
     photo = client.get(f"/orders/{order.number}/photo/?code={order.code}")
-    assert b"".join(photo.streaming_content) == makers.JPEG
+    assert photo.content == makers.JPEG
     assert photo["Content-Type"] == "image/jpeg"
     address = reverse("portal:rate-menu-order", args=[order.number])
     no_star = client.post(address, {"code": order.code, "stars": "9"}, follow=True)
