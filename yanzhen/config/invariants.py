@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from yanzhen.culture.booking import invariants as booking
 from yanzhen.culture.courses import invariants as courses
 from yanzhen.culture.resources import invariants as resources
+from yanzhen.culture.tours import invariants as tours
 from yanzhen.groundwork import audit
 from yanzhen.library.acquisitions import invariants as acquisitions
 from yanzhen.library.catalogue import invariants as catalogue
@@ -41,6 +42,7 @@ INVARIANTS = (
     *booking.INVARIANTS,
     *courses.INVARIANTS,
     *resources.INVARIANTS,
+    *tours.INVARIANTS,
     the_audit_chain_is_whole,
 )
 

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "yanzhen.culture.booking",
     "yanzhen.culture.planning",
     "yanzhen.culture.courses",
+    "yanzhen.culture.tours",
     "yanzhen.doors",
     "yanzhen.doors.portal",
     "yanzhen.doors.desk",

@@ -23,6 +23,7 @@ from yanzhen.demo.shelves import make_stock
 from yanzhen.demo.sizes import FULL, Sizes
 from yanzhen.demo.story import Public, everyday, of_known_residents, of_this_morning
 from yanzhen.demo.titles import Title, some_titles
+from yanzhen.demo.tours import make_tours
 from yanzhen.demo.upkeep import make_upkeep
 from yanzhen.demo.visits import Houses
 from yanzhen.groundwork import audit
@@ -78,6 +79,8 @@ def load_county(*, at: dt.datetime, sizes: Sizes = FULL, tell: Tell = lambda ste
     make_activities(at=at)
     tell("场地、师资和排期")
     make_resources(at)
+    tell("菜单、点单、巡回")
+    make_tours(at)
     audit.write(
         by=audit.System(), at=at, action="demo.loaded", subject="demo", titles=len(stock),
         residents=len(readers), loans=len(life.loans),

@@ -8,6 +8,7 @@ from yanzhen.doors.api import (
     holds,
     lookups,
     me,
+    menu,
     network,
     records,
     resources,
@@ -34,6 +35,7 @@ api.add_router("", network.router)
 api.add_router("", activities.router)
 api.add_router("", records.router)
 api.add_router("", resources.facilities_router)
+api.add_router("", menu.router)
 api.add_router("", me.router, auth=SIGNED_IN)
 api.add_router("", holds.router, auth=SIGNED_IN)
 api.add_router("", bookings.places)

@@ -200,6 +200,27 @@ GROUPS: tuple[tuple[Promise, tuple[Area, ...]], ...] = (
                 "calendar",
             ),
             Area(
+                "desk:menu-orders",
+                _lazy("点单"),
+                _lazy("镇街、学校、企业、工地点了什么，等了多久；电话里记一单。"),
+                PLAN_ACTIVITIES,
+                "bell",
+            ),
+            Area(
+                "desk:tours",
+                _lazy("巡回"),
+                _lazy("排路线、派队伍和车、打行程单、补录签收；流动服务的数字。"),
+                PLAN_ACTIVITIES,
+                "truck",
+            ),
+            Area(
+                "desk:menu",
+                _lazy("菜单"),
+                _lazy("本馆能送的演出、展览、老师、图书箱；馆办团队和群众团队。"),
+                PLAN_ACTIVITIES,
+                "menu",
+            ),
+            Area(
                 "desk:planner",
                 _lazy("排期"),
                 _lazy("一周里谁用场地、老师在哪里；留、移、换、放开，撞了会告诉您。"),

@@ -32,6 +32,7 @@ urlpatterns = [
     path("<slug:code>/plan/", include("yanzhen.doors.desk.plan.urls")),
     path("<slug:code>/almanac/", include("yanzhen.doors.desk.almanac.urls")),
     path("<slug:code>/activities/", include("yanzhen.doors.desk.activities.urls")),
+    path("<slug:code>/", include("yanzhen.doors.desk.tours.urls")),
     path("<slug:code>/resources/", include("yanzhen.doors.desk.resources.urls")),
     path("<slug:code>/counts/", include("yanzhen.doors.desk.counts.urls")),
     path("<slug:code>/", include("yanzhen.doors.desk.bookings.urls")),
