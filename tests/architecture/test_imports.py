@@ -53,6 +53,7 @@ LAW["culture.resources"] = _BELOW_CULTURE | {"culture.almanac"}
 LAW["culture.activities"] = LAW["culture.resources"] | {"culture.resources"}
 LAW["culture.booking"] = LAW["culture.activities"] | {"culture.activities"}
 LAW["culture.planning"] = LAW["culture.activities"] | {"culture.activities"}
+LAW["culture.contests"] = LAW["culture.activities"] | {"culture.activities"}
 DOMAIN = set(LAW)
 LAW["doors"] = DOMAIN
 LAW["demo"] = DOMAIN

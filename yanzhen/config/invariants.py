@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from yanzhen.culture.contests import invariants as contests
 from yanzhen.groundwork import audit
 from yanzhen.library.acquisitions import invariants as acquisitions
 from yanzhen.library.catalogue import invariants as catalogue
@@ -35,6 +36,7 @@ INVARIANTS = (
     *withdrawal.INVARIANTS,
     *acquisitions.INVARIANTS,
     *merging.INVARIANTS,
+    *contests.INVARIANTS,
     the_audit_chain_is_whole,
 )
 

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "yanzhen.culture.activities",
     "yanzhen.culture.booking",
     "yanzhen.culture.planning",
+    "yanzhen.culture.contests",
     "yanzhen.doors",
     "yanzhen.doors.portal",
     "yanzhen.doors.desk",
