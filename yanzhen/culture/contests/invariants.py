@@ -1,4 +1,4 @@
-"""What must hold over all contests at every commit; each yields plain sentences of what does not."""
+"""What must hold over all contests at every commit; each yields sentences of what does not."""
 
 from collections.abc import Iterator
 

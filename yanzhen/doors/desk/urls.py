@@ -30,6 +30,7 @@ urlpatterns = [
     path("<slug:code>/machines/", include("yanzhen.doors.desk.machines.urls")),
     path("<slug:code>/plan/", include("yanzhen.doors.desk.plan.urls")),
     path("<slug:code>/almanac/", include("yanzhen.doors.desk.almanac.urls")),
+    path("<slug:code>/contests/", include("yanzhen.doors.desk.contests.urls")),
     path("<slug:code>/counts/", include("yanzhen.doors.desk.counts.urls")),
     path("<slug:code>/readers/", include("yanzhen.doors.desk.readers_urls")),
 ]

@@ -1,6 +1,6 @@
 """Public addresses and a person's own pages."""
 
-from django.urls import path
+from django.urls import include, path
 
 from yanzhen.doors.portal import (
     account_pages,
@@ -24,6 +24,7 @@ urlpatterns = [
     path("catalogue/<int:bib_id>/", shared(catalogue_record.record), name="record"),
     path("branches/", shared(branches.every_branch), name="branches"),
     path("branches/<slug:code>/", shared(branches.one_branch), name="branch"),
+    path("", include("yanzhen.doors.portal.contests.urls")),
     path("sign-in/", signing.sign_in, name="sign-in"),
     path("sign-out/", signing.sign_out, name="sign-out"),
     path("how/", shared(home.how), name="how"),

@@ -1,4 +1,4 @@
-"""The ranking as a pure function: dropping, ties, and the order of the marks makes no difference."""
+"""The ranking as a pure function: dropping, ties; the order of the marks makes no difference."""
 
 from fractions import Fraction
 
