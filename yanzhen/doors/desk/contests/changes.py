@@ -167,7 +167,9 @@ def _announce(request: Request, round_: Round) -> str:
 
 
 def _paper_votes(request: Request, round_: Round) -> str:
-    typed = {pk: request.POST.get(f"v{pk}", "") for pk in round_.entries.values_list("pk", flat=True)}
+    typed = {
+        pk: request.POST.get(f"v{pk}", "") for pk in round_.entries.values_list("pk", flat=True)
+    }
     voting.enter_paper_votes(
         round_.pk, {pk: number(votes) for pk, votes in typed.items() if votes.strip()},
         counted_by=request.POST.get("counted_by", "")[:40],

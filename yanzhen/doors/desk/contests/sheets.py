@@ -16,9 +16,7 @@ from yanzhen.people.roles import PLAN_ACTIVITIES
 
 
 @staff(PLAN_ACTIVITIES)
-def sheet(
-    request: Request, code: str, round_id: int, judge_id: int, entry_id: int
-) -> HttpResponse:
+def sheet(request: Request, code: str, round_id: int, judge_id: int, entry_id: int) -> HttpResponse:
     node, round_ = contest_round(request, code, round_id)
     judge = round_.judges.filter(pk=judge_id).first()
     entry = round_.entries.select_related("team__division").filter(pk=entry_id).first()

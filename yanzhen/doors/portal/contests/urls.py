@@ -13,9 +13,7 @@ urlpatterns = [
         views.programme,
         name="programme",
     ),
-    path(
-        "contests/<int:contest_id>/rounds/<int:round_id>/vote/", voting.vote, name="contest-vote"
-    ),
+    path("contests/<int:contest_id>/rounds/<int:round_id>/vote/", voting.vote, name="contest-vote"),
     path("judging/", judging.mine, name="judging"),
     path("judging/<int:judge_id>/<int:entry_id>/", judging.sheet, name="own-sheet"),
 ]
