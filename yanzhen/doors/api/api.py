@@ -1,6 +1,15 @@
 """The API itself: its parts, and who may call them."""
 
-from yanzhen.doors.api import acquisitions, circulation, holds, lookups, me, network, records
+from yanzhen.doors.api import (
+    acquisitions,
+    circulation,
+    contests,
+    holds,
+    lookups,
+    me,
+    network,
+    records,
+)
 from yanzhen.doors.api.callers import SIGNED_IN
 from yanzhen.doors.api.openapi import DescribedAPI, DocsPage
 from yanzhen.doors.api.problems import answer_with_problems
@@ -21,6 +30,7 @@ api = DescribedAPI(
 )
 api.add_router("", network.router)
 api.add_router("", records.router)
+api.add_router("", contests.router)
 api.add_router("", me.router, auth=SIGNED_IN)
 api.add_router("", holds.router, auth=SIGNED_IN)
 api.add_router("", circulation.router, auth=SIGNED_IN)

@@ -35,7 +35,7 @@ def listing(request: Request, code: str) -> HttpResponse:
         rows.append((contest, rounds, rubric, rubric_rows))
     context = {
         "node": node, "desk_areas": True, "rows": rows, "year": clock.today().year,
-        "crumbs": _crumbs(node)[:1] + [{"word": _("竞演")}],
+        "crumbs": [*_crumbs(node)[:1], {"word": _("竞演")}],
     }  # fmt: skip
     return render(request, "desk/contests/list.html", context)
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.county import MONDAY, account, reader
 from yanzhen.culture.contests import preparing, publishing
-from yanzhen.culture.contests.models import Ballot, Judge, Round, ScoreSheet
+from yanzhen.culture.contests.models import Ballot, Judge, ScoreSheet
 from yanzhen.culture.contests.tests.makers import HOUR, contest, give, judge_all
 from yanzhen.groundwork import clock
 from yanzhen.people.models import Account
