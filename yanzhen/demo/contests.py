@@ -52,7 +52,7 @@ def _heat(contest: Contest, cluster: Cluster, number: int, by: Actor, at: dt.dat
     for n, town in enumerate(towns):
         show, music, props = SHOWS[(n + 3 * number) % len(SHOWS)]
         preparing.enter(
-            heat.pk, town=town, team_name=f"{town.name}群众艺术团（演示）", music=music,
+            heat.pk, town=town, team_name="群众艺术团（演示）", music=music,
             leader=name_for(FIRST_LEADER + 10 * number + n, birth_year=1970, gender="female"),
             members=12 + (7 * n + 5 * number) % 20, name=show, minutes=5 + (n + number) % 4,
             change_over=2 + n % 2, props=props, by=by, at=at,

@@ -81,7 +81,7 @@ def _write(
     by: Actor,
     at: dt.datetime,
 ) -> ScoreSheet:
-    Rubric.objects.filter(pk=round_.rubric_id, frozen_at=None).update(frozen_at=at)
+    Rubric.objects.filter(rounds=round_, frozen_at=None).update(frozen_at=at)
     if round_.state == Round.State.OPEN:
         round_.state = Round.State.JUDGING
         round_.save(update_fields=["state"])

@@ -76,8 +76,8 @@ def _store(round_: Round, *, reason: str, by: Actor, at: dt.datetime) -> Result:
 def undecided_teams(round_: Round, counted: Count) -> list[str]:
     """Teams only a lot can part."""
     undecided = counted.ranking.undecided if counted.ranking else ()
-    entries = round_.entries.filter(pk__in=undecided).select_related("team")
-    return [entry.team.name for entry in entries]
+    entries = round_.entries.filter(pk__in=undecided).select_related("team__division")
+    return [f"{entry.team.division.name}{entry.team.name}" for entry in entries]
 
 
 @transaction.atomic

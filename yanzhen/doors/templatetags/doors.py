@@ -62,9 +62,9 @@ def own_words(text: str) -> str:
 
 @register.filter
 def points(thousandths: int) -> str:
-    """A score of a contest: 93250 thousandths are 93.25 (three places only where they matter)."""
+    """A score of a contest: 93250 thousandths are 93.250, all alike so that a column compares."""
     whole, rest = divmod(thousandths, 1000)
-    return f"{whole}.{rest:03d}"[: -1 if rest % 10 == 0 else None]
+    return f"{whole}.{rest:03d}"
 
 
 @register.filter
