@@ -55,6 +55,7 @@ LAW["culture.booking"] = LAW["culture.activities"] | {"culture.activities"}
 LAW["culture.planning"] = LAW["culture.activities"] | {"culture.activities"}
 LAW["culture.courses"] = LAW["culture.activities"] | {"culture.activities"}
 LAW["culture.tours"] = LAW["culture.activities"] | {"culture.activities"}
+LAW["culture.contests"] = LAW["culture.activities"] | {"culture.activities"}
 DOMAIN = set(LAW)
 LAW["doors"] = DOMAIN
 LAW["demo"] = DOMAIN

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from yanzhen.culture.booking import invariants as booking
+from yanzhen.culture.contests import invariants as contests
 from yanzhen.culture.courses import invariants as courses
 from yanzhen.culture.resources import invariants as resources
 from yanzhen.culture.tours import invariants as tours
@@ -43,6 +44,7 @@ INVARIANTS = (
     *courses.INVARIANTS,
     *resources.INVARIANTS,
     *tours.INVARIANTS,
+    *contests.INVARIANTS,
     the_audit_chain_is_whole,
 )
 

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "yanzhen.culture.planning",
     "yanzhen.culture.courses",
     "yanzhen.culture.tours",
+    "yanzhen.culture.contests",
     "yanzhen.doors",
     "yanzhen.doors.portal",
     "yanzhen.doors.desk",

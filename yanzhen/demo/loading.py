@@ -10,6 +10,7 @@ from django.utils import timezone
 from yanzhen.demo.accounts import make_accounts
 from yanzhen.demo.activities import make_activities
 from yanzhen.demo.almanac import make_school_periods
+from yanzhen.demo.contests import make_contests
 from yanzhen.demo.deliveries import make_deliveries
 from yanzhen.demo.desks import settle_desks
 from yanzhen.demo.holds import make_holds
@@ -73,6 +74,8 @@ def load_county(*, at: dt.datetime, sizes: Sizes = FULL, tell: Tell = lambda ste
     make_holds(at)
     tell("清点、剔旧、待核对")
     make_upkeep(at)
+    tell("竞演")
+    make_contests(at)
     tell("采购")
     Buying(at).live()
     tell("活动")

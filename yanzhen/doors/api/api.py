@@ -5,6 +5,7 @@ from yanzhen.doors.api import (
     activities,
     bookings,
     circulation,
+    contests,
     holds,
     lookups,
     me,
@@ -36,6 +37,7 @@ api.add_router("", activities.router)
 api.add_router("", records.router)
 api.add_router("", resources.facilities_router)
 api.add_router("", menu.router)
+api.add_router("", contests.router)
 api.add_router("", me.router, auth=SIGNED_IN)
 api.add_router("", holds.router, auth=SIGNED_IN)
 api.add_router("", bookings.places)

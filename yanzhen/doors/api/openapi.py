@@ -62,6 +62,8 @@ _PLACES = {
     "loan_id": "Number of the loan",
     "hold_id": "Number of the hold",
     "order_id": "Number of the order, as in /purchasing/orders",
+    "contest_id": "Number of the contest, as in /contests",
+    "round_id": "Number of the round, as in /contests",
     "card_number": "Number of the reader card",
     "barcode": "Barcode of the copy",
     "format": "marcxml or iso2709; the Accept header decides when left out",

@@ -193,6 +193,13 @@ GROUPS: tuple[tuple[Promise, tuple[Area, ...]], ...] = (
                 "star",
             ),
             Area(
+                "desk:contests",
+                _lazy("竞演"),
+                _lazy("魅力乡镇竞演：报节目、排顺序、请评委、收评分表、公布成绩。"),
+                PLAN_ACTIVITIES,
+                "star",
+            ),
+            Area(
                 "desk:almanac",
                 _lazy("历法"),
                 _lazy("农历、四个节日、放假和调休、学期和寒暑假。"),

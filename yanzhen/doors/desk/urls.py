@@ -34,6 +34,7 @@ urlpatterns = [
     path("<slug:code>/activities/", include("yanzhen.doors.desk.activities.urls")),
     path("<slug:code>/", include("yanzhen.doors.desk.tours.urls")),
     path("<slug:code>/resources/", include("yanzhen.doors.desk.resources.urls")),
+    path("<slug:code>/contests/", include("yanzhen.doors.desk.contests.urls")),
     path("<slug:code>/counts/", include("yanzhen.doors.desk.counts.urls")),
     path("<slug:code>/", include("yanzhen.doors.desk.bookings.urls")),
     path("<slug:code>/readers/", include("yanzhen.doors.desk.readers_urls")),

@@ -1,6 +1,6 @@
 """Public addresses and a person's own pages."""
 
-from django.urls import path
+from django.urls import include, path
 
 from yanzhen.doors.portal import (
     account_pages,
@@ -36,6 +36,7 @@ urlpatterns = [
     path("sessions/<int:session_id>/poster/", shared(pages.poster), name="session-poster"),
     path("facilities/", shared(facilities.every_facility), name="facilities"),
     path("facilities/photos/<int:photo_id>/", facilities.photo, name="facility-photo"),
+    path("", include("yanzhen.doors.portal.contests.urls")),
     path("sign-in/", signing.sign_in, name="sign-in"),
     path("sign-out/", signing.sign_out, name="sign-out"),
     path("how/", shared(home.how), name="how"),

@@ -58,3 +58,17 @@ def own_words(text: str) -> str:
         return text
     marked = CHINESE.sub(r'<span lang="zh-Hans">\g<0></span>', conditional_escape(text))
     return mark_safe(marked)  # noqa: S308 - escaped above
+
+
+@register.filter
+def points(thousandths: int) -> str:
+    """A score of a contest: 93250 thousandths are 93.250, all alike so that a column compares."""
+    whole, rest = divmod(thousandths, 1000)
+    return f"{whole}.{rest:03d}"
+
+
+@register.filter
+def tenths(given: int) -> str:
+    """Points of one criterion: 95 tenths are 9.5, 90 are 9."""
+    whole, rest = divmod(given, 10)
+    return f"{whole}.{rest}" if rest else str(whole)
