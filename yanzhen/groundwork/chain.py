@@ -5,15 +5,12 @@ SQLite, which lives in the process, gets them one by one inside a transaction.
 Why: docs/decisions/0007-lending-is-one-statement.md.
 """
 
-import datetime as dt
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
-from django.utils.functional import Promise
 
 from yanzhen.groundwork import statements
 
@@ -39,7 +36,7 @@ def run(steps: Sequence[Step]) -> dict[str, Any] | None:
     """
     texts = tuple((step.name, step.sql, step.guard) for step in steps)
     if connection.vendor == "postgresql":
-        params = [value for step in steps for value in _adapted(step.params)]
+        params = [value for step in steps for value in statements.adapted(step.params)]
         touched = list(statements.rows(_with_chain(texts), params)[0])
     elif len(steps) == 1:
         touched = [_alone(texts[0], steps[0])]
@@ -75,29 +72,10 @@ def _one_by_one(texts: tuple[tuple[str, str, bool], ...], steps: Sequence[Step])
 
 
 def _alone(text: tuple[str, str, bool], step: Step) -> Any:
-    rows = statements.rows(_returning(text[1]), _adapted(step.params))
+    rows = statements.rows(_returning(text[1]), statements.adapted(step.params))
     return rows[0][0] if rows else None
 
 
 @cache
 def _returning(sql: str) -> str:
     return f"{sql.format(given='1=1')} RETURNING id"
-
-
-_PLAIN = frozenset((int, str, bool, type(None)))  # most values; what every driver takes as it is
-
-
-def _adapted(params: Sequence[Any]) -> list[Any]:
-    return [value if type(value) in _PLAIN else _adapt(value) for value in params]
-
-
-def _adapt(value: Any) -> Any:
-    if isinstance(value, dt.datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    if isinstance(value, dt.date):
-        return connection.ops.adapt_datefield_value(value)
-    if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, (str, Promise)):  # a translation not made yet, a text marked as safe
-        return str(value)
-    return value

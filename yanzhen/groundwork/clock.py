@@ -17,4 +17,4 @@ def today() -> dt.date:
 
 def local_day(at: dt.datetime) -> dt.date:
     """The county's calendar day that `at` falls on."""
-    return timezone.localtime(at).date()
+    return at.astimezone(timezone.get_default_timezone()).date()

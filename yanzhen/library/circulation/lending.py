@@ -120,9 +120,10 @@ def _ruled(
         path=node.path,
         day=local_day(at),
     )
-    grounds = explaining.given(ruled)
     asked = about_copy(seen, ruled, at, although_held)
-    refuse_first(*(explaining.grounded(each.answer, grounds) for each in asked))
+    if any(each.answer for each in asked):
+        grounds = explaining.given(ruled)
+        refuse_first(*(explaining.grounded(each.answer, grounds) for each in asked))
     return ruled
 
 
