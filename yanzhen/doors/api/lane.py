@@ -2,7 +2,7 @@
 
 Whoever sends `Authorization: Bearer …` to the API is known by that alone (callers.py). What the
 middleware for pages would do for such a call is nothing, and takes longer than most answers.
-What stands before this lane (HTTPS, security headers) is kept. Why: docs/decisions/0034-….md.
+What stands before this lane (HTTPS, security headers) is kept. Why: docs/decisions/0034.
 """
 
 from collections.abc import Callable
