@@ -17,7 +17,8 @@ from yanzhen.groundwork import statements
 
 @dataclass(frozen=True)
 class Step:
-    """One write. `sql`, a text that stands in the code, holds `{given}` where its condition on the guards before it belongs.
+    """One write. `sql`, a text that stands in the code, holds `{given}` where its condition on the
+    guards before it belongs.
 
     A guard is an UPDATE that must hit its row; when it does not, nothing after it happens.
     """

@@ -30,7 +30,8 @@ class TokenLane:
             match = _resolved(request.path_info)
         except Resolver404:
             return self.get_response(request)
-        if getattr(match.func, "access", None) is None or match.func.access.kind != "token":
+        access = getattr(match.func, "access", None)
+        if access is None or access.kind != "token":
             return self.get_response(request)
         request.get_host()  # raises DisallowedHost, answered with 400
         request.resolver_match = match

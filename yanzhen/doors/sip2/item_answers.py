@@ -9,8 +9,8 @@ from yanzhen.doors.sip2.replies import Pairs, day_stamp, institution, moment, no
 from yanzhen.doors.sip2.terminals import actor_of
 from yanzhen.library.circulation.queries import open_loan_of_copy
 from yanzhen.library.circulation.returning import take_back
-from yanzhen.library.circulation.taken import Taken
 from yanzhen.library.circulation.rules import a_copy_must_be_known
+from yanzhen.library.circulation.taken import Taken
 from yanzhen.library.holdings.models import Copy
 from yanzhen.library.holdings.queries import copy_scanned, journey_of
 
