@@ -67,7 +67,10 @@ def in_one_commit(acts: list[Act]) -> list[Outcome]:
     if len(acts) > 1:
         try:
             with transaction.atomic():
-                return [_outcome(act) for act in acts]
+                outcomes = [_outcome(act) for act in acts]
+                if transaction.get_rollback():  # Django would roll back without a word
+                    raise transaction.TransactionManagementError("an act has spoilt it")
+            return outcomes
         except Exception as trouble:
             log.warning("sip2: together failed, one by one: %r", trouble)
     return [_outcome(act) for act in acts]
