@@ -52,7 +52,7 @@ def barcode(number: int) -> str:
 
 def prepare(books: int, machines: int) -> Ground:
     """Fill an empty database: `books` on the shelf, machines m0, m1, … with one password."""
-    made = lending_ground.prepare(books + 2 * FEW)
+    made = lending_ground.prepare(books + 2 * FEW, 0)
     node, password = Node.objects.get(), make_password("machine")
     Terminal.objects.bulk_create(
         Terminal(account=f"m{n}", name=f"机器{n}", password=password, node=node)

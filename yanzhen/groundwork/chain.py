@@ -1,24 +1,24 @@
 """Several writes that stand or fall together, in as few round trips as the database allows.
 
 PostgreSQL gets one statement (a WITH chain), so no BEGIN and no COMMIT travel separately;
-SQLite, which lives in the process, gets them one by one inside the caller's transaction.
+SQLite, which lives in the process, gets them one by one inside a transaction.
 Why: docs/decisions/0007-lending-is-one-statement.md.
 """
 
-import datetime as dt
-import json
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
-from django.utils.functional import Promise
+
+from yanzhen.groundwork import statements
 
 
 @dataclass(frozen=True)
 class Step:
-    """One write. `sql` holds `{given}` where its condition on the guards before it belongs.
+    """One write. `sql`, a text that stands in the code, holds `{given}` where its condition on the
+    guards before it belongs.
 
     A guard is an UPDATE that must hit its row; when it does not, nothing after it happens.
     """
@@ -29,61 +29,54 @@ class Step:
     guard: bool = False
 
 
-def writing() -> AbstractContextManager:
-    """What a chain runs in: a transaction on SQLite, nothing on PostgreSQL (one statement)."""
-    return nullcontext() if connection.vendor == "postgresql" else transaction.atomic()
-
-
 def run(steps: Sequence[Step]) -> dict[str, Any] | None:
     """Run the chain; return the id each step touched, or None when a guard missed its row.
 
-    After None on SQLite the caller's transaction may hold the writes before the guard: put
-    guards first, or roll back.
+    After None nothing has happened but, on PostgreSQL, the guards before the one that missed:
+    a guard may only do what does no harm by itself.
     """
-    return _one_statement(steps) if connection.vendor == "postgresql" else _one_by_one(steps)
+    texts = tuple((step.name, step.sql, step.guard) for step in steps)
+    if connection.vendor == "postgresql":
+        params = [value for step in steps for value in statements.adapted(step.params)]
+        touched = list(statements.rows(_with_chain(texts), params)[0])
+    elif len(steps) == 1:
+        touched = [_alone(texts[0], steps[0])]
+    else:
+        touched = _one_by_one(texts, steps)
+    if any(step.guard and found is None for step, found in zip(steps, touched, strict=False)):
+        return None
+    return {step.name: found for step, found in zip(steps, touched, strict=True)}
 
 
-def _one_statement(steps: Sequence[Step]) -> dict[str, Any] | None:
-    parts, params, given = [], [], "TRUE"
-    for step in steps:
-        parts.append(f"{step.name} AS ({step.sql.format(given=given)} RETURNING id)")
-        params.extend(_adapted(step.params))
-        if step.guard:
-            given = f"EXISTS (SELECT 1 FROM {step.name})"  # noqa: S608 - a name of our own
-    wanted = ", ".join(f"(SELECT id FROM {step.name} LIMIT 1)" for step in steps)  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(f"WITH {', '.join(parts)} SELECT {wanted}", params)
-        row = cursor.fetchone()
-    missed = any(step.guard and found is None for step, found in zip(steps, row, strict=True))
-    return None if missed else {s.name: found for s, found in zip(steps, row, strict=True)}
+@cache
+def _with_chain(texts: tuple[tuple[str, str, bool], ...]) -> str:
+    """The whole chain as one statement; the same steps give the same text, which stays prepared."""
+    parts, given = [], "TRUE"
+    for name, sql, guard in texts:
+        parts.append(f"{name} AS ({sql.format(given=given)} RETURNING id)")
+        if guard:
+            given = f"EXISTS (SELECT 1 FROM {name})"  # noqa: S608 - a name of our own
+    wanted = ", ".join(f"(SELECT id FROM {name} LIMIT 1)" for name, *_ in texts)  # noqa: S608
+    return f"WITH {', '.join(parts)} SELECT {wanted}"
 
 
-def _one_by_one(steps: Sequence[Step]) -> dict[str, Any] | None:
-    touched = {}
-    with connection.cursor() as cursor:
-        for step in steps:
-            cursor.execute(f"{step.sql.format(given='1=1')} RETURNING id", _adapted(step.params))
-            rows = cursor.fetchall()
-            if step.guard and not rows:
-                return None
-            touched[step.name] = rows[0][0] if rows else None
+def _one_by_one(texts: tuple[tuple[str, str, bool], ...], steps: Sequence[Step]) -> list[Any]:
+    """The ids up to the first guard that missed; then nothing is left of those before it."""
+    touched = []
+    with transaction.atomic():
+        for text, step in zip(texts, steps, strict=True):
+            touched.append(_alone(text, step))
+            if step.guard and touched[-1] is None:
+                transaction.set_rollback(True)
+                break
     return touched
 
 
-_PLAIN = frozenset((int, str, bool, type(None)))  # most values; what every driver takes as it is
+def _alone(text: tuple[str, str, bool], step: Step) -> Any:
+    rows = statements.rows(_returning(text[1]), statements.adapted(step.params))
+    return rows[0][0] if rows else None
 
 
-def _adapted(params: Sequence[Any]) -> list[Any]:
-    return [value if type(value) in _PLAIN else _adapt(value) for value in params]
-
-
-def _adapt(value: Any) -> Any:
-    if isinstance(value, dt.datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    if isinstance(value, dt.date):
-        return connection.ops.adapt_datefield_value(value)
-    if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, (str, Promise)):  # a translation not made yet, a text marked as safe
-        return str(value)
-    return value
+@cache
+def _returning(sql: str) -> str:
+    return f"{sql.format(given='1=1')} RETURNING id"

@@ -17,9 +17,9 @@ def today() -> dt.date:
 
 def local_day(at: dt.datetime) -> dt.date:
     """The county's calendar day that `at` falls on."""
-    return timezone.localtime(at).date()
+    return at.astimezone(timezone.get_default_timezone()).date()
 
 
 def local(at: dt.datetime) -> dt.datetime:
     """The same moment by the county's clock."""
-    return timezone.localtime(at)
+    return at.astimezone(timezone.get_default_timezone())

@@ -9,10 +9,10 @@ import time
 from collections.abc import Callable, Hashable
 from typing import Any, ClassVar, Generic, TypeVar
 
-from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Greatest
 
+from yanzhen.groundwork import statements
 from yanzhen.groundwork.models import Generation
 
 V = TypeVar("V")
@@ -22,10 +22,8 @@ _CURRENT = f"SELECT number FROM {Generation._meta.db_table} WHERE name = %s"  # 
 
 def current(name: str) -> int:
     """The generation in force; 0 before anything was changed for the first time."""
-    with connection.cursor() as cursor:
-        cursor.execute(_CURRENT, [name])
-        row = cursor.fetchone()
-    return row[0] if row else 0
+    found = statements.rows(_CURRENT, [name])
+    return found[0][0] if found else 0
 
 
 def bump(name: str) -> None:

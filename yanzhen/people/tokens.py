@@ -6,7 +6,7 @@ import secrets
 
 from django.db import connection, transaction
 
-from yanzhen.groundwork import audit
+from yanzhen.groundwork import audit, statements
 from yanzhen.groundwork.clock import local_day
 from yanzhen.people.access import require, require_over
 from yanzhen.people.models import Account, ApiToken
@@ -47,9 +47,7 @@ WHERE t.digest = %s AND t.revoked_at IS NULL
 def actor_for_token(text: str, on: dt.date) -> Actor | None:
     """Who a token speaks for on a day; None for an unknown or revoked one. One query."""
     day = connection.ops.adapt_datefield_value(on)
-    with connection.cursor() as cursor:
-        cursor.execute(_SPEAKS_FOR, [day, day, _digest(text)])
-        rows = cursor.fetchall()
+    rows = statements.rows(_SPEAKS_FOR, [day, day, _digest(text)])
     if not rows:
         return None
     account_id, person_id, name, *_role = rows[0]

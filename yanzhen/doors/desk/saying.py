@@ -11,7 +11,7 @@ from yanzhen.doors.words import long_day
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation.lending import Lent
 from yanzhen.library.circulation.models import Loan
-from yanzhen.library.circulation.returning import Taken
+from yanzhen.library.circulation.taken import Taken
 from yanzhen.library.holds.models import Hold
 
 

@@ -17,7 +17,8 @@ from yanzhen.groundwork.text import isbn
 from yanzhen.library.circulation import queries
 from yanzhen.library.circulation.lending import lend
 from yanzhen.library.circulation.models import Loan
-from yanzhen.library.circulation.returning import Taken, take_back
+from yanzhen.library.circulation.returning import take_back
+from yanzhen.library.circulation.taken import Taken
 from yanzhen.library.holdings.barcodes import scanned
 from yanzhen.library.holdings.models import Copy
 from yanzhen.library.holdings.queries import copy_scanned, journey_of

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from yanzhen.doors.sip2.models import Terminal
 from yanzhen.doors.sip2.replies import Pairs, day_stamp
-from yanzhen.library.circulation.returning import Taken
+from yanzhen.library.circulation.taken import Taken
 from yanzhen.library.holdings.models import Copy, Transit
 from yanzhen.library.holdings.queries import copies_of
 from yanzhen.library.holds.models import Hold

@@ -8,8 +8,9 @@ from yanzhen.doors.sip2.models import Terminal
 from yanzhen.doors.sip2.replies import Pairs, day_stamp, institution, moment, now_stamp, screen, yes
 from yanzhen.doors.sip2.terminals import actor_of
 from yanzhen.library.circulation.queries import open_loan_of_copy
-from yanzhen.library.circulation.returning import Taken, take_back
+from yanzhen.library.circulation.returning import take_back
 from yanzhen.library.circulation.rules import a_copy_must_be_known
+from yanzhen.library.circulation.taken import Taken
 from yanzhen.library.holdings.models import Copy
 from yanzhen.library.holdings.queries import copy_scanned, journey_of
 

@@ -6,6 +6,7 @@ fast or wrong too often loses its connection.
 
 import asyncio
 import contextlib
+import functools
 import logging
 import time
 from collections.abc import Callable, Iterable
@@ -21,6 +22,7 @@ from yanzhen.doors.sip2.codec import Answer, Garbled, Message, build, parse
 from yanzhen.doors.sip2.guessing import Guesses, Passwords
 from yanzhen.doors.sip2.models import Terminal
 from yanzhen.doors.sip2.talking import LONGEST_FRAME, Leave, Talk, next_frame, notice_half_open
+from yanzhen.doors.sip2.together import Together, fits_with_others
 from yanzhen.doors.sip2.watching import Watch, as_they_are
 from yanzhen.doors.sip2.wire import Checksum, Wire, fitting
 from yanzhen.groundwork import clock
@@ -46,6 +48,7 @@ class Server:
         self._entrance = ThreadPoolExecutor(1, thread_name_prefix="sip2-login")
         self._talks: set[Talk] = set()
         self._watch, self._guesses, self._passwords = Watch(), Guesses(), Passwords()
+        self._together = Together(functools.partial(self._run, self._pool))
         # By terminal, so that a frame sent again over a new connection has its answer too.
         self._stored: dict[int, tuple[bytes, bytes]] = {}
 
@@ -137,7 +140,7 @@ class Server:
             if talk.terminal is None or raw[:2] == b"93":
                 said = await self._run(self._entrance, self._log_in, talk, raw)
             else:
-                said = await self._run(self._pool, self._served, talk.terminal, raw)
+                said = await self._heard(talk.terminal, raw)
             error = False
         except Garbled as trouble:
             log.info("sip2 %s: garbled (%s)", talk.who, trouble)
@@ -175,15 +178,22 @@ class Server:
             log.warning("sip2 %s: wrong login for %.30r", talk.address, account)
         return terminal
 
+    async def _heard(self, terminal: Terminal, raw: bytes) -> bytes:
+        """The answer to any other frame, once what it did is committed. Raises Garbled."""
+        serve = functools.partial(self._served, terminal, raw)
+        if fits_with_others(raw):
+            said = await self._together.done(serve)
+        else:
+            said = await self._run(self._pool, serve)
+        self._stored[terminal.pk] = raw, said
+        return said
+
     def _served(self, terminal: Terminal, raw: bytes) -> bytes:
-        """The answer to any other frame. Raises Garbled."""
         asked = _understood(terminal, raw)
         stored, said = self._stored.get(terminal.pk, (b"", b""))
         if asked.sequence and asked.code in CHANGING and stored == raw:
             return said
-        said = build(answer(terminal, asked, clock.now()), terminal.wire, asked.sequence)
-        self._stored[terminal.pk] = raw, said
-        return said
+        return build(answer(terminal, asked, clock.now()), terminal.wire, asked.sequence)
 
 
 def _in_thread(act: Callable[..., Said], *given) -> Said:

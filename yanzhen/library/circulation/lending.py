@@ -62,13 +62,12 @@ def lend(
     """
     access.require_handling(by, node)
     for _attempt in range(TRIES):
-        with chain.writing():
-            seen = situation.load(
-                barcode=barcode, card_number=card_number, node_id=node.pk, day=local_day(at)
-            )
-            ruled = _ruled(seen, barcode, card_number, node, at, although_held)
-            due_on = due_dates.from_today(ruled.loan_days, node.pk, at, seen.calendars_generation)
-            done = _written(seen, _steps(seen, ruled, due_on, node, by, at), by, at, although_held)
+        seen = situation.load(
+            barcode=barcode, card_number=card_number, node_id=node.pk, day=local_day(at)
+        )
+        ruled = _ruled(seen, barcode, card_number, node, at, although_held)
+        due_on = due_dates.from_today(ruled.loan_days, node.pk, at, seen.calendars_generation)
+        done = _written(seen, _steps(seen, ruled, due_on, node, by, at), by, at, although_held)
         if done:
             return Lent(
                 done["loan"],
@@ -121,9 +120,10 @@ def _ruled(
         path=node.path,
         day=local_day(at),
     )
-    grounds = explaining.given(ruled)
     asked = about_copy(seen, ruled, at, although_held)
-    refuse_first(*(explaining.grounded(each.answer, grounds) for each in asked))
+    if any(each.answer for each in asked):
+        grounds = explaining.given(ruled)
+        refuse_first(*(explaining.grounded(each.answer, grounds) for each in asked))
     return ruled
 
 

@@ -11,10 +11,11 @@ from django.db import transaction
 
 from yanzhen.groundwork import audit, outbox
 from yanzhen.groundwork.clock import local_day
-from yanzhen.library.circulation import forgetting
+from yanzhen.library.circulation import closing, forgetting
 from yanzhen.library.circulation.cases import Event, case_for, held_for_scan, where_is
 from yanzhen.library.circulation.facts import LoanReturned
 from yanzhen.library.circulation.models import Loan, ReturnException
+from yanzhen.library.circulation.taken import Taken
 from yanzhen.library.holdings import access, disputing, floating, stock, travelling
 from yanzhen.library.holdings.barcodes import scanned
 from yanzhen.library.holdings.models import Copy, Transit
@@ -24,23 +25,6 @@ from yanzhen.library.holds.facts import HeldCopyReshelved
 from yanzhen.library.holds.models import Hold
 from yanzhen.network.models import Node
 from yanzhen.people.roles import Actor
-
-
-@dataclass
-class Taken:
-    """What came of a return scan. `outcome`: returned, received, sent_on, still_leaving,
-    already_here, not_on_loan, found, withdrawn, held, sent_to_pickup, reshelved, in_repair or
-    unknown;
-    `goes_to` is set when the copy must travel, `hold` when it is set aside for a reader."""
-
-    barcode: str
-    outcome: str
-    copy: Copy | None = None
-    loan: Loan | None = None
-    goes_to: Node | None = None
-    overdue_days: int = 0
-    floats: str = ""  # why it stays here or goes home, where a floating group had a say
-    hold: Hold | None = None
 
 
 @dataclass
@@ -75,6 +59,8 @@ class _Scan:
 def take_back(*, barcode: str, node: Node, by: Actor, at: dt.datetime) -> Taken:
     """Take in the item with this barcode at `node`. Raises Refused only for a foreign desk."""
     access.require_handling(by, node)
+    if plain := closing.plain_return(barcode=scanned(barcode), node=node, by=by, at=at):
+        return plain
     with transaction.atomic():
         found = copy_id_scanned(barcode, node)
         if found is None:

@@ -4,8 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
+from yanzhen.groundwork import statements
 from yanzhen.groundwork.clock import local_day
 from yanzhen.library.circulation.ruling import GENERATION as RULES
 from yanzhen.library.holdings.models import BarcodeAlias
@@ -119,9 +118,7 @@ def _old_barcode(barcode: str, node_id: int) -> str | None:
 
 
 def _read(barcode: str, card_number: str, day: dt.date) -> Situation:
-    with connection.cursor() as cursor:
-        cursor.execute(_SQL, [barcode, card_number, day])
-        row = list(cursor.fetchone())
+    row = list(statements.rows(_SQL, [barcode, card_number, day.isoformat()])[0])
     for place in (12, 18, 22, 24):
         row[place] = _date(row[place])
     return Situation(*row)

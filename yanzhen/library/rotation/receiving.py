@@ -9,7 +9,8 @@ from django.db import transaction
 
 from yanzhen.groundwork import audit, outbox
 from yanzhen.groundwork.refusals import refuse_first
-from yanzhen.library.circulation.returning import Taken, take_back
+from yanzhen.library.circulation.returning import take_back
+from yanzhen.library.circulation.taken import Taken
 from yanzhen.library.holdings import disputing, travelling
 from yanzhen.library.holdings.barcodes import scanned
 from yanzhen.library.holdings.models import Copy

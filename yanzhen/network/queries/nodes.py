@@ -54,7 +54,12 @@ def short_names() -> dict[str, str]:
 
 def library_node(code: str) -> Node | None:
     """The node of the library tree with this code, whatever its status; kept in memory."""
-    return _library_nodes.get("all", generations.current(CALENDARS)).get(code)
+    return library_nodes(generations.current(CALENDARS)).get(code)
+
+
+def library_nodes(number: int) -> dict[str, Node]:
+    """The nodes of the library tree by code, for whoever has read the generation of calendars."""
+    return _library_nodes.get("all", number)
 
 
 def is_central(division: Division, on: dt.date) -> bool:

@@ -12,7 +12,7 @@ from yanzhen.library.circulation.explaining import given, of_loan
 from yanzhen.library.circulation.lending import Lent
 from yanzhen.library.circulation.models import Loan
 from yanzhen.library.circulation.queries import Day
-from yanzhen.library.circulation.returning import Taken
+from yanzhen.library.circulation.taken import Taken
 from yanzhen.library.holdings.models import Copy, Transit
 from yanzhen.network.models import Node
 

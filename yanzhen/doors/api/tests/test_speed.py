@@ -1,4 +1,5 @@
-"""Lending asks the database no more than it must: who, whether the network changed, the lending."""
+"""Lending and returning ask the database no more than they must: who calls, whether the network
+changed, and what they read and write."""
 
 import pytest
 from django.db import connection
@@ -6,13 +7,13 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import county
 
-LEND = "/nodes/zhonghe/loans"
+LEND, BACK = "/nodes/zhonghe/loans", "/nodes/zhonghe/returns"
 
 
-def asked_by(caller, order, **headers) -> list[str]:
+def asked_by(caller, order, path: str = LEND, **headers) -> list[str]:
     """The statements one lending sends, without the marks of transactions."""
     with CaptureQueriesContext(connection) as captured:
-        assert caller.post(LEND, order, **headers).status_code == 201
+        assert caller.post(path, order, **headers).status_code == 201
     marks = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
     every = (query["sql"] for query in captured.captured_queries)
     return [sql for sql in every if not sql.startswith(marks)]
@@ -36,6 +37,23 @@ def test_a_lending_asks_for_the_caller_the_network_and_its_own(clerk, orders):
     assert len(caller) <= 2
     assert len(network) == 1
     assert len(asked) == len(caller) + 1 + lending
+
+
+@pytest.mark.parametrize("at_home", [True, False])
+def test_a_plain_return_is_one_question_and_one_write(place, clerk, at_home):
+    """Four steps where it stays, six where it sets out for home; see closing.py."""
+    card, home = county.reader(place).number, place.zhonghe if at_home else place.linjiang
+    orders = []
+    for _ in range(2):
+        copy = county.copy(place, at=home)
+        orders.append({"barcode": copy.barcode})
+        assert clerk.post(LEND, {**orders[-1], "card_number": card}).status_code == 201
+    clerk.post(BACK, orders[0])
+    asked = asked_by(clerk, orders[1], BACK)
+    steps = 1 if connection.vendor == "postgresql" else 4 if at_home else 6
+    before = sum("people_" in sql or sql.startswith("SELECT number") for sql in asked)
+    assert before == 2
+    assert len(asked) == before + 1 + steps
 
 
 def test_a_key_costs_two_statements_more(clerk, orders):
