@@ -1,9 +1,8 @@
 """One person votes in two processes at the same moment, round after round.
 
-    python -m tests.races.voting COUNT [--sabotage]
+    python -m tests.races.voting COUNT
 
-Prints one JSON object. `--sabotage` takes the guards away (the unique constraint, and on SQLite
-the write transaction), to show that the race is real.
+Prints one JSON object.
 """
 
 import datetime as dt
@@ -11,8 +10,6 @@ import json
 import multiprocessing
 import os
 import sys
-from contextlib import nullcontext
-from types import SimpleNamespace
 
 import django
 
@@ -20,7 +17,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yanzhen.config.settings")
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
-from django.db import connection, connections, transaction  # noqa: E402
+from django.db import connections, transaction  # noqa: E402
 
 from tests import county as makers  # noqa: E402
 from yanzhen.culture.contests import invariants, preparing, voting  # noqa: E402
@@ -58,23 +55,11 @@ def voter(number: int, entries, voters, barrier, answers) -> None:
     answers.put(said)
 
 
-def sabotage() -> None:
-    """On SQLite the write transaction is a guard as well."""
-    with connection.schema_editor() as editor:
-        (constraint,) = Ballot._meta.constraints
-        editor.remove_constraint(Ballot, constraint)
-    if connection.vendor == "sqlite":
-        voting.transaction = SimpleNamespace(atomic=nullcontext)
-        voting.vote = voting.vote.__wrapped__
-
-
-def main(count: int, careless: bool) -> dict:
+def main(count: int) -> dict:
     call_command("migrate", verbosity=0)
     place = makers.county()
     with transaction.atomic():
         entries, voters = prepared(place, count)
-    if careless:
-        sabotage()
     connections.close_all()
     fork = multiprocessing.get_context("fork")
     barrier, answers = fork.Barrier(2), fork.SimpleQueue()
@@ -95,4 +80,4 @@ def main(count: int, careless: bool) -> dict:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(int(sys.argv[1]), "--sabotage" in sys.argv)))
+    print(json.dumps(main(int(sys.argv[1]))))
