@@ -35,7 +35,7 @@ def test_a_hall_is_not_divided_under_live_claims(things):
     )
     with refused("tree-in-use"):
         entering.enter_facility(details, by=things.by, at=MONDAY)
-    claim(things.by, things.right, reference="hall")
+    claim(things.by, things.hall, reference="hall")
     with refused("tree-in-use"):
         entering.change_facility(
             things.left.pk, told(things.left, part_of=None), by=things.by, at=MONDAY
