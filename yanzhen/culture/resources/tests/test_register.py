@@ -35,9 +35,10 @@ def test_a_hall_is_not_divided_under_live_claims(things):
     )
     with refused("tree-in-use"):
         entering.enter_facility(details, by=things.by, at=MONDAY)
+    claim(things.by, things.hall, reference="hall")
     with refused("tree-in-use"):
         entering.change_facility(
-            things.left.pk, told(things.left, part_of=alone), by=things.by, at=MONDAY
+            things.left.pk, told(things.left, part_of=None), by=things.by, at=MONDAY
         )
     release(reference="desk:a", by=things.by, at=MONDAY)
     part = entering.enter_facility(details, by=things.by, at=MONDAY)
@@ -52,6 +53,10 @@ def test_a_facility_tree_has_no_ring_and_stays_in_one_house(things):
             entering.change_facility(
                 things.hall.pk, told(things.hall, part_of=whole), by=things.by, at=MONDAY
             )
+    with refused("part-elsewhere"):
+        entering.change_facility(
+            things.hall.pk, told(things.hall, site=things.square.site), by=things.by, at=MONDAY
+        )
     with refused("part-elsewhere"):
         entering.change_facility(
             things.square.pk, told(things.square, part_of=things.hall), by=things.by, at=MONDAY
@@ -93,11 +98,8 @@ def test_a_teacher_already_known_is_the_same_person(things):
         phone="199-0000-0001", by=things.by, at=MONDAY,
     )  # fmt: skip
     assert Teacher.objects.get(pk=made.pk).person_id == known.pk
-    other = entering.enter_teacher(
-        TeacherDetails(name="周小春", site=things.hall.site, subjects="国画"),
-        by=things.by,
-        at=MONDAY,
-    )
+    namesake = TeacherDetails(name="周小春", site=things.hall.site, subjects="国画")
+    other = entering.enter_teacher(namesake, by=things.by, at=MONDAY)
     assert other.person_id != known.pk
 
 
