@@ -22,7 +22,11 @@ OWN_WORDS = (
     "SELECT keeper FROM network_site", "SELECT name FROM network_division WHERE name_en = ''",
     "SELECT note FROM patrons_block", "SELECT shelf FROM holdings_copy",
     "SELECT call_number FROM holdings_copy", "SELECT name FROM cataloguing_target",
-    "SELECT note FROM cataloguing_target",
+    "SELECT note FROM cataloguing_target", "SELECT introduction FROM activities_activity",
+    "SELECT reason FROM activities_sessioncancellation",
+    "SELECT reason FROM activities_sessionmove", "SELECT note FROM activities_activityaccess",
+    "SELECT safety_document FROM activities_activity",
+    "SELECT safety_person FROM activities_activity",
 )  # fmt: skip
 # What one may type is shown as it is typed.
 EXAMPLES = ("中和, 丹山镇", "张小禾", "红楼梦")

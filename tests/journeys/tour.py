@@ -6,6 +6,8 @@ from tests.journeys.running import Site
 PUBLIC = (
     "/", "/catalogue/?q=红楼梦", "/catalogue/?q=zzzqqq", "/catalogue/1/", "/catalogue/1/?view=marc",
     "/branches/", "/branches/?q=丹山", "/branches/zhonghe/", "/sign-in/", "/how/", "/nowhere/",
+    "/activities/", "/activities/?sign=1&q=zzz", "/activities/?month={month}", "/activities/11/",
+    "/sessions/{gala}/", "/sessions/{cancelled}/", "/sessions/{gala}/poster/",
 )  # fmt: skip
 OWN = ("/me/", "/me/card/", "/me/password/", "/desk/zhonghe/")
 DESK = (
@@ -16,7 +18,11 @@ DESK = (
     "/desk/zhonghe/copies/?q=I2", "/desk/zhonghe/copies/1/", "/desk/zhonghe/withdrawals/",
     "/desk/zhonghe/withdrawals/2/", "/desk/zhonghe/withdrawals/2/sheet/",
     "/desk/main-library/copy-cataloguing/", "/desk/main-library/copy-cataloguing/targets/",
-    "/desk/main-library/copy-cataloguing/targets/1/",
+    "/desk/main-library/copy-cataloguing/targets/1/", "/desk/danshan/activities/",
+    "/desk/danshan/activities/new/", "/desk/danshan/activities/{draft}/",
+    "/desk/danshan/activities/11/", "/desk/danshan/activities/11/sessions/new/",
+    "/desk/danshan/activities/11/sessions/{gala}/move/",
+    "/desk/danshan/activities/11/sessions/{gala}/cancellation/",
 )  # fmt: skip
 BY_WHOM = {"": PUBLIC, "reader": OWN, "hub": DESK}
 
@@ -25,4 +31,15 @@ def addresses(site: Site, username: str) -> list[str]:
     """The pages that `username` ("" for anybody) is shown in a tour."""
     query = "SELECT person_id FROM patrons_readercard WHERE number = ?"
     ((reader,),) = site.rows(query, READER)
-    return [address.format(reader=reader) for address in BY_WHOM[username]]
+    known = {"reader": reader, **activities(site)}
+    return [address.format(**known) for address in BY_WHOM[username]]
+
+
+def activities(site: Site) -> dict[str, str]:
+    """A village gala, a date that was cancelled, the month of the first, a draft."""
+    of_gala = "SELECT id, substr(starts_at, 1, 7) FROM activities_session WHERE activity_id = 11"
+    ((gala, month),) = site.rows(of_gala)
+    of_cancelled = "SELECT min(id) FROM activities_session WHERE state = 'cancelled'"
+    ((cancelled,),) = site.rows(of_cancelled)
+    ((draft,),) = site.rows("SELECT id FROM activities_activity WHERE state = 'draft'")
+    return {"gala": gala, "month": month, "cancelled": cancelled, "draft": draft}

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from django.conf import settings
 
 from yanzhen.config.subscriptions import SUBSCRIPTIONS
+from yanzhen.culture.courses import grouping
+from yanzhen.culture.planning import reminding
 from yanzhen.culture.resources import expiring as claims
 from yanzhen.groundwork import audit, idempotency, outbox
 from yanzhen.library.acquisitions.spreadsheets import taking
@@ -80,7 +82,8 @@ def chores() -> tuple[Chore, ...]:
         Hourly(_seal_latecomers), Hourly(outbox.sweep), Hourly(idempotency.sweep),
         Hourly(forgetting.forget_due), Hourly(expiring.expire), Hourly(expiring.recover),
         Hourly(targeting.refresh), Hourly(blocking.lift_lapsed),
-        Hourly(taking.forget_unconfirmed),
+        Hourly(taking.forget_unconfirmed), Hourly(reminding.remind),
+        Hourly(grouping.give_back_nameless),
     )  # fmt: skip
 
 

@@ -76,6 +76,12 @@ KEYS = (
     ),
     Key("YANZHEN_PHONE", "028-0000-0100", "The telephone number shown on every page."),
     Key(
+        "YANZHEN_SAFETY_PLAN_FROM",
+        "200",
+        "Heads from which an activity needs a safety plan before it is published. From 1,000 on "
+        "the law asks for a permit besides, whatever is set here.",
+    ),
+    Key(
         "YANZHEN_OAI_DOMAIN",
         "yanzhen.example",
         "Domain in the identifiers of `/oai`, e.g. `tsg.example.cn`. Set it before the first "

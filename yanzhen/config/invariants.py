@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from yanzhen.culture.courses import invariants as courses
 from yanzhen.culture.resources import invariants as resources
 from yanzhen.culture.tours import invariants as tours
 from yanzhen.groundwork import audit
@@ -37,6 +38,7 @@ INVARIANTS = (
     *withdrawal.INVARIANTS,
     *acquisitions.INVARIANTS,
     *merging.INVARIANTS,
+    *courses.INVARIANTS,
     *resources.INVARIANTS,
     *tours.INVARIANTS,
     the_audit_chain_is_whole,

@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "yanzhen.culture.resources",
     "yanzhen.culture.activities",
     "yanzhen.culture.booking",
+    "yanzhen.culture.planning",
+    "yanzhen.culture.courses",
     "yanzhen.culture.tours",
     "yanzhen.doors",
     "yanzhen.doors.portal",
@@ -161,6 +163,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 YANZHEN_DISTRICT = ENV.text("YANZHEN_DISTRICT")
 YANZHEN_PHONE = ENV.text("YANZHEN_PHONE")
 YANZHEN_TRUSTED_PROXIES = ENV.words("YANZHEN_TRUSTED_PROXIES")
+YANZHEN_SAFETY_PLAN_FROM = ENV.number("YANZHEN_SAFETY_PLAN_FROM")
 YANZHEN_OAI_DOMAIN = ENV.text("YANZHEN_OAI_DOMAIN")
 YANZHEN_OAI_EMAIL = ENV.text("YANZHEN_OAI_EMAIL")
 YANZHEN_PAGE_CACHE_SECONDS = ENV.number("YANZHEN_PAGE_CACHE_SECONDS")

@@ -9,6 +9,8 @@ from yanzhen.design.views import gallery
 from yanzhen.doors.gate import public
 from yanzhen.doors.oai.views import oai
 from yanzhen.doors.portal import errors
+from yanzhen.doors.portal.activities.feeds import feed
+from yanzhen.doors.sharing import shared
 from yanzhen.doors.sru.views import sru
 
 urlpatterns = [
@@ -18,6 +20,7 @@ urlpatterns = [
     path("api/v1/", include("yanzhen.doors.api.urls")),
     path("oai", oai, name="oai"),
     path("sru", sru, name="sru"),
+    path("calendar/<slug:scope>.ics", shared(feed), name="calendar-feed"),
     *i18n_patterns(
         path("desk/", include("yanzhen.doors.desk.urls")),
         path("", include("yanzhen.doors.portal.urls")),

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from yanzhen.demo.accounts import make_accounts
+from yanzhen.demo.activities import make_activities
 from yanzhen.demo.almanac import make_school_periods
 from yanzhen.demo.deliveries import make_deliveries
 from yanzhen.demo.desks import settle_desks
@@ -74,6 +75,8 @@ def load_county(*, at: dt.datetime, sizes: Sizes = FULL, tell: Tell = lambda ste
     make_upkeep(at)
     tell("采购")
     Buying(at).live()
+    tell("活动")
+    make_activities(at=at)
     tell("场地、师资和排期")
     make_resources(at)
     tell("菜单、点单、巡回")

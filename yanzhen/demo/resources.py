@@ -68,7 +68,8 @@ def _facilities(today: dt.date, rng: Random) -> None:
     centre, library = sites["culture-centre"], sites["main-library"]
     theatre = _facility(centre, "演艺厅", Kind.HALL, 480, "Theatre")
     for half in ("东厅", "西厅"):
-        _facility(centre, f"演艺厅{half}", Kind.HALL, 220, part_of=theatre)
+        side = "East" if half == "东厅" else "West"
+        _facility(centre, f"演艺厅{half}", Kind.HALL, 220, f"Theatre, {side} Half", part_of=theatre)
     _facility(centre, "舞蹈排练厅", Kind.CLASSROOM, 60, "Dance Room")
     _facility(centre, "音乐教室", Kind.CLASSROOM, 40, "Music Room")
     _facility(centre, "非遗展厅", Kind.EXHIBITION_ROOM, 120, "Heritage Gallery")
@@ -89,7 +90,10 @@ def _station(site: Site, number: int, rng: Random) -> None:
     hall = _facility(site, "多功能厅", Kind.HALL, 100 + 10 * (number % 9), "Hall")
     if site.code in DIVIDED:
         for half in ("甲厅", "乙厅"):
-            _facility(site, f"多功能厅{half}", Kind.CLASSROOM, 50, part_of=hall)
+            side = "A" if half == "甲厅" else "B"
+            _facility(
+                site, f"多功能厅{half}", Kind.CLASSROOM, 50, f"Hall, Half {side}", part_of=hall
+            )
     if number % 2 == 0:
         _facility(site, "文化广场", Kind.SQUARE, 400 + 50 * (number % 5), "Square")
     if site.code in WORKSHOPS:

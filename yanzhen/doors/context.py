@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from yanzhen.people.roles import SEE_READERS
+from yanzhen.people.roles import PLAN_ACTIVITIES, SEE_READERS
 
 
 def county(request: HttpRequest) -> dict:
@@ -19,7 +19,9 @@ def county(request: HttpRequest) -> dict:
         "home_url": _home(get_language()),
         "phone": settings.YANZHEN_PHONE,
         "actor": actor,
-        "has_desk": lambda: actor is not None and actor.may(SEE_READERS),
+        "has_desk": lambda: (
+            actor is not None and (actor.may(SEE_READERS) or actor.may(PLAN_ACTIVITIES))
+        ),
     }
 
 

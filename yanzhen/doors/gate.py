@@ -29,10 +29,18 @@ class Request(HttpRequest):
 
 @dataclass(frozen=True)
 class Access:
-    """What an address asks of its caller: "public", "signed-in", "staff" or "token"."""
+    """What an address asks of its caller: "public", "signed-in", "staff" or "token".
+
+    Staff need `capability`; where `or_else` is named, that one will do as well.
+    """
 
     kind: str
     capability: str = ""
+    or_else: str = ""
+
+    def is_kept_by(self, actor: Actor) -> bool:
+        """Whether this member of staff may come in."""
+        return actor.may(self.capability) or bool(self.or_else and actor.may(self.or_else))
 
 
 def _declare(view: Callable, access: Access) -> Callable:
@@ -54,9 +62,10 @@ def signed_in(view: Callable) -> Callable:
     return _declare(view, Access("signed-in"))
 
 
-def staff(capability: str) -> Callable[[Callable], Callable]:
-    """Open to staff who hold `capability` somewhere; the use-case asks again for the node."""
-    return lambda view: _declare(view, Access("staff", capability))
+def staff(capability: str, *, or_else: str = "") -> Callable[[Callable], Callable]:
+    """Open to staff who hold `capability` (or the other one) somewhere; the use-case asks again
+    for the node."""
+    return lambda view: _declare(view, Access("staff", capability, or_else))
 
 
 def checks_itself(view: Callable) -> Callable:
@@ -91,7 +100,7 @@ class Gate:
             return None
         if not request.user.is_authenticated:
             return _sign_in_first(request, access)
-        if access.kind == "staff" and not request.actor.may(access.capability):
+        if access.kind == "staff" and not access.is_kept_by(request.actor):
             return refusal_page(request, _closed())
         return None
 

@@ -18,3 +18,8 @@ def today() -> dt.date:
 def local_day(at: dt.datetime) -> dt.date:
     """The county's calendar day that `at` falls on."""
     return timezone.localtime(at).date()
+
+
+def local(at: dt.datetime) -> dt.datetime:
+    """The same moment by the county's clock."""
+    return timezone.localtime(at)

@@ -32,7 +32,7 @@ def set_school_period(
     require_at_hub(by, MANAGE_NETWORK)
     # Two clerks at once would both find the days free: the hub's row is their lock.
     list(Node.objects.select_for_update(no_key=True).filter(parent=None, tree="library"))
-    others = SchoolPeriod.objects.filter(stage=stage).exclude(pk=period_id)
+    others = [each for each in SchoolPeriod.objects.filter(stage=stage) if each.pk != period_id]
     refuse_first(
         rules.a_school_period_ends_after_it_begins(first_day, last_day),
         rules.a_school_period_is_shorter_than_a_year(first_day, last_day),

@@ -38,7 +38,7 @@ def move(
         lapse(held.resources, at)
         refuse_first(rules.only_what_is_held_is_changed(_still_held(claims)))
         vacate(each.pk for each in claims)
-        _replace(claims, held, starts_at=starts_at, ends_at=ends_at)
+        _replace(claims, held, starts_at, ends_at)
         Claim.objects.filter(pk__in=[each.pk for each in claims]).update(
             starts_at=starts_at, ends_at=ends_at
         )
@@ -160,10 +160,12 @@ def _still_held(claims: Sequence[Claim]) -> bool:
     return Claim.objects.held().filter(pk__in=ids).count() == len(ids)
 
 
-def _replace(claims: Sequence[Claim], held: Held, **new: dt.datetime) -> None:
+def _replace(
+    claims: Sequence[Claim], held: Held, starts_at: dt.datetime, ends_at: dt.datetime
+) -> None:
     """Occupy anew; a use does not stand in its own way, since all of it was vacated before."""
     for claim in claims:
-        wish = replace(_wish(claim), **new)
+        wish = replace(_wish(claim), starts_at=starts_at, ends_at=ends_at)
         resource = held.resources[claim.resource_id]
         occupy(claim, fit(wish, resource, claim.units, held, moving=claim.pk))
 

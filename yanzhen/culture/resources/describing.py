@@ -101,7 +101,7 @@ def remove_photo(photo_id: int, *, by: Actor, at: dt.datetime) -> None:
     if photo is None:
         raise resource_unknown()
     facility = _facility(photo.facility_id, by)
-    name, storage = photo.file.name, photo.file.storage
+    name, storage = photo.file.name or "", photo.file.storage
     photo.delete()
     audit.write(
         by=by, at=at, action="facility.photo_removed", subject=f"resource:{facility.pk}",

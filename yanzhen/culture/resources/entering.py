@@ -19,7 +19,7 @@ from yanzhen.culture.resources.models import (
     Vehicle,
 )
 from yanzhen.culture.resources.quarters import first_quarter
-from yanzhen.culture.resources.trees import family_of
+from yanzhen.culture.resources.trees import family_of, wholes
 from yanzhen.groundwork import audit, outbox
 from yanzhen.groundwork.clock import local_day
 from yanzhen.groundwork.refusals import refuse_first
@@ -80,7 +80,7 @@ class VehicleDetails(Details):
 @transaction.atomic
 def enter_facility(details: FacilityDetails, *, by: Actor, at: dt.datetime) -> Facility:
     """Take a facility into the register. Raises Refused."""
-    _ask_division(None, details.part_of, at)
+    _ask_division(None, details, at)
     return _enter(Facility, Resource.Sort.FACILITY, details, by, at)
 
 
@@ -91,7 +91,9 @@ def change_facility(
     """Correct a facility. Raises Refused; nothing becomes part of a hall under live claims."""
     row = _known(Facility, facility_id)
     if row.part_of_id != (details.part_of.pk if details.part_of else None):
-        _ask_division(row, details.part_of, at)
+        _ask_division(row, details, at)
+    if row.parts.exclude(site=details.site).exists():
+        refuse_first(rules.a_part_stands_where_the_whole_stands(None, details.site.pk))
     return _change(row, details, by, at)
 
 
@@ -233,9 +235,11 @@ def _known(model: type[Row], pk: int) -> Row:
     return row
 
 
-def _ask_division(row: Facility | None, whole: Facility | None, at: dt.datetime) -> None:
+def _ask_division(row: Facility | None, details: FacilityDetails, at: dt.datetime) -> None:
     """Ask whether a facility may become part of another, both families held."""
-    families = [family_of(each.pk) for each in (row, whole) if each]
+    whole = details.part_of
+    whole_of = wholes()
+    families = [family_of(each.pk, whole_of) for each in (row, whole) if each]
     everybody = sorted(set().union(*families))
     list(Resource.objects.select_for_update().filter(pk__in=everybody).order_by("pk"))
     held = Claim.objects.held().filter(resource__in=everybody, ends_at__gt=at)
@@ -243,7 +247,7 @@ def _ask_division(row: Facility | None, whole: Facility | None, at: dt.datetime)
     refuse_first(
         rules.a_facility_tree_has_no_ring(below),
         rules.a_part_stands_where_the_whole_stands(
-            row.site_id if row else None, whole.site_id if whole else None
+            details.site.pk, whole.site_id if whole else details.site.pk
         ),
         rules.a_hall_is_not_divided_under_live_claims(held.count()),
     )

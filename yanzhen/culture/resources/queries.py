@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from yanzhen.culture.resources.models import Claim, Facility, Occupancy, Resource, Teacher
 from yanzhen.culture.resources.quarters import span_of
-from yanzhen.culture.resources.trees import family_of, leaves_of
+from yanzhen.culture.resources.trees import family_of, leaves_of, wholes
 from yanzhen.network.models import Division, Site
 
 
@@ -54,8 +54,9 @@ def uses_in_year(facility_ids: Iterable[int], year: int, *, until: dt.datetime) 
     )
     used: dict[int, set[str]] = {each: set() for each in ids}
     kin: dict[int, set[int]] = {}
+    whole_of = wholes()
     for resource, reference in rows.values_list("resource", "reference"):
-        family = kin.setdefault(resource, family_of(resource))
+        family = kin.get(resource) or kin.setdefault(resource, family_of(resource, whole_of))
         for each in family & ids:
             used[each].add(reference)
     return Counter({each: len(references) for each, references in used.items()})
@@ -94,7 +95,7 @@ def claims_around(
     """What keeps a resource busy in a span: of a hall also the uses of its parts and its whole."""
     family = {resource.pk}
     if resource.sort == Resource.Sort.FACILITY:
-        family = family_of(resource.pk)
+        family = family_of(resource.pk, wholes())
     return claims_between(starts_at, ends_at, at).filter(resource__in=family)
 
 

@@ -378,9 +378,9 @@ def a_count_is_1_to_500(units: int) -> Refused | None:
     return Refused("count-unfit", _("数量请填 1 到 500。"), "", status=422)
 
 
-def a_part_stands_where_the_whole_stands(part: int | None, whole: int | None) -> Refused | None:
-    """Ids of sites; None where there is no part yet, or no whole."""
-    if part is None or whole is None or part == whole:
+def a_part_stands_where_the_whole_stands(part: int | None, whole: int) -> Refused | None:
+    """Ids of sites; None for parts in several."""
+    if part == whole:
         return None
     return Refused(
         "part-elsewhere",

@@ -1,7 +1,7 @@
 """Halls and their parts: to use a whole is to use each of its smallest parts."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from yanzhen.culture.resources.models import Facility
 
@@ -11,7 +11,8 @@ def leaves_of(resource_ids: Iterable[int]) -> dict[int, list[int]]:
     parts: dict[int, list[int]] = defaultdict(list)
     rows = Facility.objects.exclude(part_of=None).order_by("pk").values_list("pk", "part_of")
     for part, whole in rows:
-        parts[whole].append(part)
+        if whole is not None:
+            parts[whole].append(part)
     return {each: sorted(_leaves(each, parts)) for each in resource_ids}
 
 
@@ -22,20 +23,21 @@ def _leaves(resource_id: int, parts: dict[int, list[int]]) -> list[int]:
     return [leaf for part in below for leaf in _leaves(part, parts)]
 
 
-def family_of(facility_id: int) -> set[int]:
-    """The facility, everything above it and everything below it."""
-    whole_of: dict[int, int] = {
-        part: whole
-        for part, whole in Facility.objects.exclude(part_of=None).values_list("pk", "part_of")
-        if whole is not None
-    }
+def wholes() -> dict[int, int]:
+    """Part id -> id of what it is a part of; one query."""
+    rows = Facility.objects.exclude(part_of=None).values_list("pk", "part_of")
+    return {part: whole for part, whole in rows if whole is not None}
+
+
+def family_of(facility_id: int, whole_of: Mapping[int, int]) -> set[int]:
+    """The facility, everything above it and everything below it; `whole_of` from `wholes`."""
     found = {facility_id}
     above = whole_of.get(facility_id)
     while above is not None and above not in found:
         found.add(above)
         above = whole_of.get(above)
-    below = [facility_id]
+    below = {facility_id}
     while below:
-        below = [part for part, whole in whole_of.items() if whole in below]
-        found.update(below)
+        below = {part for part, whole in whole_of.items() if whole in below} - found
+        found |= below
     return found

@@ -2,6 +2,7 @@
 
 from yanzhen.doors.api import (
     acquisitions,
+    activities,
     circulation,
     holds,
     lookups,
@@ -30,6 +31,7 @@ api = DescribedAPI(
     urls_namespace="api",
 )
 api.add_router("", network.router)
+api.add_router("", activities.router)
 api.add_router("", records.router)
 api.add_router("", resources.facilities_router)
 api.add_router("", menu.router)

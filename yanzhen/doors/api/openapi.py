@@ -57,6 +57,8 @@ _PROBLEM = {
 _PLACES = {
     "code": "Code of the node, as in /nodes",
     "record_id": "Number of the title record",
+    "activity_id": "Number of the activity",
+    "session_id": "Number of the session",
     "loan_id": "Number of the loan",
     "hold_id": "Number of the hold",
     "order_id": "Number of the order, as in /purchasing/orders",

@@ -12,8 +12,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext_lazy
 
-from yanzhen.doors.desk.places import desk_node
+from yanzhen.doors.desk.places import OF_EITHER_TREE, desk_node
 from yanzhen.doors.gate import Request, staff
+from yanzhen.network.models import Node
 from yanzhen.people.roles import (
     CIRCULATE,
     COUNT_STOCK,
@@ -170,6 +171,20 @@ GROUPS: tuple[tuple[Promise, tuple[Area, ...]], ...] = (
         _lazy("文化活动"),
         (
             Area(
+                "desk:courses",
+                _lazy("课程"),
+                _lazy("报一次名、上好多节的课：名单、团体名额、点名、补课、证书。"),
+                PLAN_ACTIVITIES,
+                "pencil",
+            ),
+            Area(
+                "desk:plan",
+                _lazy("年度计划"),
+                _lazy("四个节日、各个片区：办了什么，打算办什么，哪里还空着。"),
+                PLAN_ACTIVITIES,
+                "star",
+            ),
+            Area(
                 "desk:almanac",
                 _lazy("历法"),
                 _lazy("农历、四个节日、放假和调休、学期和寒暑假。"),
@@ -228,10 +243,11 @@ GROUPS: tuple[tuple[Promise, tuple[Area, ...]], ...] = (
 )
 
 
-@staff(SEE_STOCK)
+@staff(SEE_STOCK, or_else=PLAN_ACTIVITIES)
 def listing(request: Request, code: str) -> HttpResponse:
-    """The areas somebody may enter at this branch."""
-    node = desk_node(code, request.actor, SEE_STOCK)
+    """The areas somebody may enter at this branch; at a culture centre those of culture."""
+    sees_stock = request.actor.may(SEE_STOCK) and not _is_culture(code)
+    node = desk_node(code, request.actor, SEE_STOCK if sees_stock else PLAN_ACTIVITIES)
     groups = [
         (
             title,
@@ -239,9 +255,14 @@ def listing(request: Request, code: str) -> HttpResponse:
                 (reverse(area.url_name, args=[node.code]), area)
                 for area in areas
                 if request.actor.may(area.capability, node.path)
+                and (node.tree == Node.Tree.LIBRARY or area.capability in OF_EITHER_TREE)
             ],
         )
         for title, areas in GROUPS
     ]
     seen = [(title, doors) for title, doors in groups if doors]
     return render(request, "desk/areas.html", {"node": node, "desk_areas": True, "groups": seen})
+
+
+def _is_culture(code: str) -> bool:
+    return Node.objects.culture().filter(code=code).exists()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from yanzhen.doors.desk import saying, scanning
-from yanzhen.doors.desk.places import desk_node, desks_of
+from yanzhen.doors.desk.places import desk_node, desks_of, planning_nodes
 from yanzhen.doors.desk.saying import Said
 from yanzhen.doors.gate import Request, staff
 from yanzhen.doors.words import long_day
@@ -29,18 +29,20 @@ from yanzhen.library.patrons.queries import current_card_of
 from yanzhen.network.models import Node
 from yanzhen.people.models import Person
 from yanzhen.people.queries import Reason, open_person_file
-from yanzhen.people.roles import CIRCULATE, RENEW, SEE_READERS
+from yanzhen.people.roles import CIRCULATE, PLAN_ACTIVITIES, RENEW, SEE_READERS
 
 KEPT = "desk-said"
 OPENED = "desk-reader"
 LONGEST_ID = 18
 
 
-@staff(SEE_READERS)
+@staff(SEE_READERS, or_else=PLAN_ACTIVITIES)
 def choose(request: Request) -> HttpResponse:
     """The desks one may work at; straight to it when there is one. The telephone has only
-    readers."""
+    readers, the culture centre only activities."""
     circulates = request.actor.may(CIRCULATE)
+    if not circulates and (houses := planning_nodes(request.actor)):
+        return redirect("desk:activities", houses[0].code)
     desks = desks_of(request.actor, CIRCULATE if circulates else SEE_READERS)
     if desks and not circulates:
         return redirect("desk:readers", desks[0].code)

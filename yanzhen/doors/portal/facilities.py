@@ -1,7 +1,6 @@
 """The public register of facilities: what there is, how often it is used, when it is free (R07)."""
 
 import datetime as dt
-from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -36,7 +35,7 @@ def every_facility(request: HttpRequest) -> HttpResponse:
             access__kind__in=EASY, access__state=AccessFeature.State.PRESENT
         ).distinct()
     span, trouble = _span(request)
-    rows = queries.free_facilities(found, *span, at) if span else found
+    rows = queries.free_facilities(found, span[0], span[1], at) if span else found
     shown = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     year = clock.local_day(at).year
     return render(
@@ -60,15 +59,16 @@ def every_facility(request: HttpRequest) -> HttpResponse:
 def photo(request: HttpRequest, photo_id: int) -> FileResponse:
     """A photograph, as it was sent in; its name never changes, so a browser may keep it."""
     found = FacilityPhoto.objects.filter(pk=photo_id).first()
-    if found is None or not found.file.storage.exists(found.file.name):
+    name = (found and found.file.name) or ""
+    if found is None or not found.file.storage.exists(name):
         raise Http404
-    suffix = found.file.name.rpartition(".")[2]
+    suffix = name.rpartition(".")[2]
     response = FileResponse(found.file.open("rb"), content_type=TYPES[suffix])
     response["Cache-Control"] = "public, max-age=86400"
     return response
 
 
-def _span(request: HttpRequest) -> tuple[Any, str]:
+def _span(request: HttpRequest) -> tuple[tuple[dt.datetime, dt.datetime] | None, str]:
     """The span somebody wants to be free, or None; and what is wrong with it."""
     day = request.GET.get("day", "")
     if not day:
@@ -81,5 +81,5 @@ def _span(request: HttpRequest) -> tuple[Any, str]:
         return None, _("日期或时间看不懂，请重新选。")
     if end <= start:
         return None, _("结束时间要在开始时间之后。")
-    moments = (timezone.make_aware(dt.datetime.combine(date, each)) for each in (start, end))
-    return tuple(moments), ""
+    first, last = (timezone.make_aware(dt.datetime.combine(date, each)) for each in (start, end))
+    return (first, last), ""

@@ -7,7 +7,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from yanzhen.culture.activities.queries import near_and_soon
 from yanzhen.doors.gate import Request, public
+from yanzhen.doors.portal.activities.words import line
 from yanzhen.doors.portal.branches_words import now_of
 from yanzhen.groundwork import clock
 from yanzhen.library.circulation.queries import default_terms
@@ -20,20 +22,22 @@ from yanzhen.network.queries import libraries_to_visit
 TOWN_COOKIE = "yz_town"
 NEW_TITLES = 7
 NEAR_TITLES = 3
+SOON = 4
 A_YEAR = 365 * 24 * 3600
 
 
 @public
 def home(request: Request) -> HttpResponse:
     """`?town=` remembers which branch is near; without one the main library is shown."""
-    branches = libraries_to_visit()
+    branches, moment = libraries_to_visit(), clock.now()
     chosen = request.GET.get("town") or request.COOKIES.get(TOWN_COOKIE, "") or _own(request)
     near = next((node for node in branches if node.code == chosen), (*branches, None)[0])
     context = {
         "options": _options(branches, near),
         "near": near,
         "new_titles": new_titles(NEW_TITLES),
-        "now": now_of(near, calendar_of(near.pk), clock.now()) if near else None,
+        "now": now_of(near, calendar_of(near.pk), moment) if near else None,
+        "soon": [line(each) for each in near_and_soon(moment, SOON)],
         "near_titles": titles_near(near, NEAR_TITLES) if near else [],
     }
     response = render(request, "portal/home.html", context)

@@ -7,6 +7,7 @@ from yanzhen.doors.portal import (
     branches,
     catalogue_pages,
     catalogue_record,
+    course_pages,
     facilities,
     history_pages,
     holding_pages,
@@ -17,6 +18,7 @@ from yanzhen.doors.portal import (
     signing,
     suggestions,
 )
+from yanzhen.doors.portal.activities import listing, pages
 from yanzhen.doors.sharing import shared
 
 app_name = "portal"
@@ -27,6 +29,10 @@ urlpatterns = [
     path("catalogue/<int:bib_id>/", shared(catalogue_record.record), name="record"),
     path("branches/", shared(branches.every_branch), name="branches"),
     path("branches/<slug:code>/", shared(branches.one_branch), name="branch"),
+    path("activities/", shared(listing.listing), name="activities"),
+    path("activities/<int:activity_id>/", shared(pages.one_activity), name="activity"),
+    path("sessions/<int:session_id>/", shared(pages.one_session), name="session"),
+    path("sessions/<int:session_id>/poster/", shared(pages.poster), name="session-poster"),
     path("facilities/", shared(facilities.every_facility), name="facilities"),
     path("facilities/photos/<int:photo_id>/", facilities.photo, name="facility-photo"),
     path("sign-in/", signing.sign_in, name="sign-in"),
@@ -41,6 +47,15 @@ urlpatterns = [
     path("me/holds/<int:hold_id>/pickup/", holding_pages.pickup, name="hold-pickup"),
     path("suggestions/", suggestions.suggestions, name="suggestions"),
     path("suggestions/<int:wish_id>/withdrawal/", suggestions.withdraw, name="withdraw-suggestion"),
+    path("courses/", shared(course_pages.courses), name="courses"),
+    path("courses/<int:course_id>/", course_pages.course, name="course"),
+    path("courses/<int:course_id>/enrolments/", course_pages.enrol, name="enrol"),
+    path("me/courses/", course_pages.mine, name="my-courses"),
+    path(
+        "me/courses/<int:enrolment_id>/cancellation/", course_pages.cancel, name="cancel-enrolment"
+    ),
+    path("me/certificates/<slug:number>/", course_pages.my_certificate, name="my-certificate"),
+    path("certificates/", course_pages.check, name="certificate-check"),
     path("menu/", shared(menu_pages.menu), name="menu"),
     path("menu/<int:item_id>/", shared(menu_pages.item), name="menu-item"),
     path("menu/<int:item_id>/order/", menu_pages.order, name="order-from-menu"),

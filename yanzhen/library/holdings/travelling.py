@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from yanzhen.groundwork import audit, outbox
 from yanzhen.groundwork.refusals import refuse_first
-from yanzhen.library.holdings import access, disputing, rules, stock
+from yanzhen.library.holdings import access, disputing, rules
 from yanzhen.library.holdings.facts import TransitBegan, TransitEnded
 from yanzhen.library.holdings.models import Copy, Transit
 from yanzhen.network.models import Node
@@ -87,30 +87,6 @@ def in_the_workshop(transit: Transit | None) -> bool:
         and transit.copy.damaged
         and transit.from_node.parent_id is None
     )
-
-
-def declare_lost(transit: Transit, *, note: str, by: Actor, at: dt.datetime) -> None:
-    """Give up a journey: nobody knows where the copy is. A later scan still finds it.
-
-    Raises Refused without a reason, for a journey that has ended, or without MOVE_STOCK.
-    """
-    with transaction.atomic():
-        copy = Copy.objects.select_for_update().get(pk=transit.copy_id)
-        transit = Transit.objects.select_for_update().get(pk=transit.pk)
-        access.require_moving(by, transit.from_node)
-        refuse_first(rules.a_journey_ends_once(transit.ended_at), rules.a_loss_has_a_reason(note))
-        lose(transit, copy, note=note.strip()[:200], by=by, at=at)
-        copy.state, copy.missing = Copy.State.LOST, False
-        save_place(copy)
-        stock.record(copy, stock.Kind.LOST, by=by, at=at, note=note.strip())
-        audit.write(
-            by=by,
-            at=at,
-            action="transit.lost",
-            subject=f"copy:{copy.pk}",
-            place=transit.from_node.code,
-            note=transit.note,
-        )
 
 
 def lose(transit: Transit, copy: Copy, *, note: str, by: Actor, at: dt.datetime) -> None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from yanzhen.culture.almanac import queries
 from yanzhen.culture.almanac.festivals import Window, windows_of
@@ -16,6 +17,16 @@ from yanzhen.doors.desk.almanac.pages import open_desk, page
 from yanzhen.doors.gate import Request, staff
 from yanzhen.groundwork import clock
 from yanzhen.people.roles import PLAN_ACTIVITIES
+
+WEEKDAYS = (
+    pgettext_lazy("weekday", "一"),
+    pgettext_lazy("weekday", "二"),
+    pgettext_lazy("weekday", "三"),
+    pgettext_lazy("weekday", "四"),
+    pgettext_lazy("weekday", "五"),
+    pgettext_lazy("weekday", "六"),
+    pgettext_lazy("weekday", "日"),
+)
 
 
 class Day(NamedTuple):
@@ -29,6 +40,11 @@ class Day(NamedTuple):
     working: bool
     school: str
     inside: bool
+
+    @property
+    def weekday(self) -> str:
+        """One character that fits a phone: 一 … 日."""
+        return str(WEEKDAYS[self.day.weekday()])
 
 
 @staff(PLAN_ACTIVITIES)

@@ -9,10 +9,11 @@ from yanzhen.doors.desk.exceptions.choices import DISPUTE, RETURNS, Choice
 from yanzhen.doors.gate import Request
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
+from yanzhen.library.circulation import losing
 from yanzhen.library.circulation import settling as returns
 from yanzhen.library.circulation.models import ReturnException
 from yanzhen.library.circulation.returning import take_back
-from yanzhen.library.holdings import aliasing, flagging, travelling
+from yanzhen.library.holdings import aliasing, flagging
 from yanzhen.library.holdings.models import Dispute
 from yanzhen.library.holdings.queries import copy_scanned
 from yanzhen.library.withdrawal import deciding
@@ -49,7 +50,7 @@ def _dispute(entry_id: int, name: str, text: str, request: Request, node: Node) 
     if row is None:
         raise _unknown()
     if _chosen(DISPUTE, name, text).name == "lost":
-        travelling.declare_lost(row.transit, note=text, by=request.actor, at=clock.now())
+        losing.give_up(row.transit, note=text, by=request.actor, at=clock.now())
     else:
         take_back(barcode=row.copy.barcode, node=node, by=request.actor, at=clock.now())
 

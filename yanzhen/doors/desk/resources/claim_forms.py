@@ -117,6 +117,5 @@ class SwapForm(ResourceForm):
             claim.resource.sort, label=_("换成"), required=True, empty_label=None
         )
         shared = claim.resource.sort in (Sort.TEACHER, Sort.TROUPE)
-        substitute.offer(None if shared else managed_sites(by))
-        substitute.queryset = substitute.queryset.exclude(pk=claim.resource_id)
+        substitute.offer(None if shared else managed_sites(by), without=claim.resource_id)
         self.fields["substitute"] = substitute

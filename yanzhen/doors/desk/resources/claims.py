@@ -170,5 +170,5 @@ def _show(request: Request, node: Node, claim: Claim, **refused_forms) -> HttpRe
 
 def _week_url(node: Node, claim: Claim) -> str:
     week = timezone.localtime(claim.starts_at).date().isoformat()
-    query = urlencode({"resource": claim.resource_id, "week": week})
+    query = urlencode({"resource": str(claim.resource_id), "week": week})
     return f"{reverse('desk:planner', args=[node.code])}?{query}"

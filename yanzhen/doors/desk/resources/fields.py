@@ -59,8 +59,9 @@ class ResourceField(forms.ModelChoiceField):
         self.sort = sort
         super().__init__(Resource.objects.none(), **options)
 
-    def offer(self, sites: Iterable[int] | None = None) -> None:
-        rows = Resource.objects.standing().filter(sort=self.sort).select_related("site")
+    def offer(self, sites: Iterable[int] | None = None, *, without: int | None = None) -> None:
+        rows = Resource.objects.standing().filter(sort=self.sort).exclude(pk=without)
+        rows = rows.select_related("site")
         self.queryset = rows if sites is None else rows.filter(site__in=list(sites))
 
     def label_from_instance(self, obj: Resource) -> str:

@@ -97,8 +97,9 @@ def listing(request: Request, code: str) -> HttpResponse:
     return page(request, node, "listing", context)
 
 
-def _found(request: Request, sort: str, sites: set[int]):
-    rows = KEPT[sort].model.objects.filter(sort=sort).select_related("site__division__parent")
+def _found(request: Request, sort: str, sites: set[int]) -> Any:
+    """The rows of a sort, of its own table, that fit what is asked for."""
+    rows: Any = KEPT[sort].model.objects.filter(sort=sort).select_related("site__division__parent")
     if sort == Sort.TEACHER:
         rows = rows.prefetch_related("checks").order_by("name", "pk")
     elif sort == Sort.FACILITY:

@@ -14,7 +14,7 @@ from yanzhen.doors.desk.telling import number, tell
 from yanzhen.doors.desk.work import kept_banner
 from yanzhen.doors.gate import Request, staff
 from yanzhen.groundwork import clock
-from yanzhen.library.holdings import travelling
+from yanzhen.library.circulation import losing
 from yanzhen.library.holdings.models import Transit
 from yanzhen.library.patrons.card_face import barcode_svg
 from yanzhen.library.rotation import access, handing_over, packing, queries, receiving
@@ -241,7 +241,7 @@ def lost(request: Request, code: str, transit_id: int) -> HttpResponse:
 
     def act() -> Said:
         note = request.POST.get("note", "")
-        travelling.declare_lost(transit, note=note, by=request.actor, at=clock.now())
+        losing.give_up(transit, note=note, by=request.actor, at=clock.now())
         return Said("done", _("已报告遗失"), _("以后在哪里扫到它，都会自动找回来。"))
 
     return tell(request, act, "desk:manifests", node.code)

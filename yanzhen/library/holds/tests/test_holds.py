@@ -14,7 +14,6 @@ from yanzhen.library.circulation import losing
 from yanzhen.library.circulation.lending import lend
 from yanzhen.library.circulation.returning import take_back
 from yanzhen.library.circulation.undoing import undo_lending, undo_return
-from yanzhen.library.holdings import travelling
 from yanzhen.library.holdings.models import Copy
 from yanzhen.library.holds import expiring, queries, targeting
 from yanzhen.library.holds.cancelling import cancel_hold, change_pickup
@@ -272,11 +271,10 @@ def test_a_lost_copy_gives_its_reader_back_to_the_queue(place):
     assert positions([hold]) == [1]
 
 
-def test_a_copy_lost_on_the_road_gives_its_reader_back_within_the_hour(place):
+def test_a_copy_lost_on_the_road_gives_its_reader_back_to_the_queue(place):
     copy, card = makers.copy(place, at=place.danshan), makers.reader(place)
     hold = hold_for(place, card, copy)
     scan(copy, place.danshan)
     journey = copy.transits.get(ended_at=None)
-    travelling.declare_lost(journey, note="路上丢了", by=makers.staff(place.hub), at=AT)
-    assert expiring.recover(AT + HOUR) == 1
+    losing.give_up(journey, note="路上丢了", by=makers.staff(place.hub), at=AT)
     assert positions([hold]) == [1]

@@ -189,7 +189,7 @@ class Deliveries(Crates):
         """A journey is aborted, or given up as lost."""
         journey = _pick(Transit.objects.on_the_road(), which)
         if journey:
-            act = travelling.abort if found else travelling.declare_lost
+            act = travelling.abort if found else losing.give_up
             self.at += dt.timedelta(hours=1)
             with suppress(Refused):
                 act(journey, note="没有发出", by=self.by, at=self.at)

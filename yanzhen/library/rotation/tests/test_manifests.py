@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from tests import county as makers
 from yanzhen.config import invariants
 from yanzhen.groundwork.refusals import Refused
+from yanzhen.library.circulation import losing
 from yanzhen.library.circulation.lending import lend
 from yanzhen.library.circulation.returning import take_back
-from yanzhen.library.holdings import travelling
 from yanzhen.library.holdings.models import Copy, Dispute, HomeMove, Transit
 from yanzhen.library.rotation import packing, receiving
 from yanzhen.library.rotation.handing_over import hand_over
@@ -127,11 +127,11 @@ def test_a_loss_declared_for_a_disputed_copy_ends_its_journey(place):
     closed(place, manifest, confirmed=True)
     journey, at = Transit.objects.on_the_road().get(), AT + 3 * HOUR
     with pytest.raises(Refused, match="loss-reason-missing"):
-        travelling.declare_lost(journey, note=" ", by=makers.staff(place.hub), at=at)
+        losing.give_up(journey, note=" ", by=makers.staff(place.hub), at=at)
     clerk = makers.staff(place.hub, "culture_officer")
     with pytest.raises(Refused, match="no-permission"):
-        travelling.declare_lost(journey, note="找不到", by=clerk, at=at)
-    travelling.declare_lost(journey, note="找不到", by=makers.staff(place.hub), at=at)
+        losing.give_up(journey, note="找不到", by=clerk, at=at)
+    losing.give_up(journey, note="找不到", by=makers.staff(place.hub), at=at)
     copy.refresh_from_db()
     assert (copy.state, copy.in_dispute) == ("lost", False)
     assert list(invariants.broken()) == []

@@ -1,0 +1,1 @@
+"""Activities at a branch: planned, published, given dates, moved and cancelled by its officer."""

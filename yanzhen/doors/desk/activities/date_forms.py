@@ -1,0 +1,158 @@
+"""Forms about when and where: one date or many, a move, a rain date, a reason."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from yanzhen.culture.activities import repeating
+from yanzhen.culture.activities.models import Session
+from yanzhen.culture.activities.scheduling import Slot
+from yanzhen.culture.resources.models import Facility
+from yanzhen.doors.desk.activities.forms import PlanForm, number, text
+from yanzhen.network.models import Site
+
+WEEKDAYS = (
+    ("MO", _("周一")), ("TU", _("周二")), ("WE", _("周三")), ("TH", _("周四")), ("FR", _("周五")),
+    ("SA", _("周六")), ("SU", _("周日")),
+)  # fmt: skip
+
+
+def a_day(label, **options) -> forms.DateField:
+    return forms.DateField(
+        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options
+    )
+
+
+def an_hour(label) -> forms.TimeField:
+    return forms.TimeField(
+        label=label, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+
+
+class PlaceField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Site) -> str:
+        return obj.label
+
+
+class HallField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Facility) -> str:
+        return f"{obj.site.label} · {obj.label}"
+
+
+class TimeForm(PlanForm):
+    """From when to when, and where."""
+
+    day = a_day(_("日期"))
+    starts = an_hour(_("开始"))
+    ends = an_hour(_("结束"))
+    last_day = a_day(_("到哪天"), required=False, help_text=_("展览这类连着几天的才填"))
+    site = PlaceField(label=_("地点"), queryset=Site.objects.none(), empty_label=None)
+    facility = HallField(
+        label=_("场地"), queryset=Facility.objects.none(), required=False, empty_label=_("不指定")
+    )
+
+    def __init__(self, *args: Any, sites: QuerySet[Site], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["site"].queryset = sites  # type: ignore[attr-defined]
+        halls = Facility.objects.filter(site__in=sites).select_related("site")
+        self.fields["facility"].queryset = halls  # type: ignore[attr-defined]
+        if not halls.exists():
+            del self.fields["facility"]
+
+    @property
+    def starts_at(self) -> dt.datetime:
+        return _moment(self.cleaned_data["day"], self.cleaned_data["starts"])
+
+    @property
+    def ends_at(self) -> dt.datetime:
+        told = self.cleaned_data
+        return _moment(told["last_day"] or told["day"], told["ends"])
+
+
+class SessionForm(TimeForm):
+    """A new date, or with weekdays (or a rule) and an end a whole series."""
+
+    capacity = number(_("能来多少人"), required=True)
+    way_in = text(_("怎么进"), most=200, help_text=_("哪个门、坡道在哪、找谁；可以不填"))
+    weekdays = forms.MultipleChoiceField(
+        label=_("每周哪几天重复"), choices=WEEKDAYS, required=False,
+        widget=forms.CheckboxSelectMultiple, help_text=_("只办一次就不选"),
+    )  # fmt: skip
+    until = a_day(_("重复到哪天"), required=False)
+    rule = text(
+        _("或者写一条重复规则"), most=200,
+        help_text=_("例如每月最后一个周日，共六次：FREQ=MONTHLY;BYDAY=-1SU;COUNT=6"),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if told.get("weekdays") and not told.get("until"):
+            self.add_error("until", _("重复要写到哪天为止。"))
+        return told
+
+    @property
+    def series_rule(self) -> str:
+        """The RRULE of a series; empty for a single date."""
+        told = self.cleaned_data
+        if told["rule"]:
+            return told["rule"].strip().upper()
+        if told["weekdays"]:
+            return repeating.weekly(told["weekdays"], until=told["until"])
+        return ""
+
+    @property
+    def slot(self) -> Slot:
+        told = self.cleaned_data
+        return Slot(
+            self.starts_at, self.ends_at, told["site"], told["capacity"], told.get("facility"),
+            told["way_in"],
+        )  # fmt: skip
+
+
+class MoveForm(TimeForm):
+    reason = text(
+        _("为什么改"), most=200, required=True, help_text=_("大家会看到，例如“下雨改到室内”")
+    )
+
+
+class RainDateForm(PlanForm):
+    day = a_day(_("备用日期"))
+    starts = an_hour(_("开始"))
+
+    @property
+    def starts_at(self) -> dt.datetime:
+        return _moment(self.cleaned_data["day"], self.cleaned_data["starts"])
+
+
+class CancelForm(PlanForm):
+    """`for_rain_date` is offered only where there is one."""
+
+    reason = text(_("为什么取消"), most=200, required=True, help_text=_("大家会看到"))
+    for_rain_date = forms.BooleanField(label=_("改在备用日期举行"), required=False, initial=True)
+
+    def __init__(self, *args: Any, rain_date: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not rain_date:
+            del self.fields["for_rain_date"]
+
+
+class CapacityForm(PlanForm):
+    capacity = number(_("能来多少人"), required=True)
+
+
+def as_it_is(session: Session) -> dict[str, Any]:
+    """What the form of a move shows first."""
+    begins, ends = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
+    return {
+        "day": begins.date(), "starts": begins.time(), "ends": ends.time(),
+        "last_day": ends.date() if ends.date() != begins.date() else None,
+        "site": session.site_id, "facility": session.facility_id,
+    }  # fmt: skip
+
+
+def _moment(day: dt.date, time: dt.time) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, time))
