@@ -1,6 +1,7 @@
 """The order form of the menu: one page on a telephone."""
 
 import secrets
+from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
@@ -38,7 +39,7 @@ class TownField(forms.ModelChoiceField):
 
 def a_line(label, most: int, *, needed: str | Promise = "", hint="", **attrs) -> forms.CharField:
     """A line of text; `needed` is what is said when it is empty."""
-    said: dict[str, str | Promise] = {"max_length": _("太长了，请写短一点。")}
+    said: dict[str, Any] = {"max_length": _("太长了，请写短一点。")}
     if needed:
         said["required"] = needed
     return forms.CharField(

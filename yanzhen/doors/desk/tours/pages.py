@@ -49,7 +49,7 @@ def page(
         {"url": reverse(url, args=[node.code]), "word": word, "icon": icon, "current": url == tab}
         for (url, icon), word in zip(TABS, words, strict=True)
     ]
-    told = {"node": node, "desk_tours": True, "tabs": tabs if tab else [], "back": back, **context}
+    told = {"node": node, "desk_areas": True, "tabs": tabs if tab else [], "back": back, **context}
     return render(request, f"desk/tours/{name}.html", told, status=status)
 
 
