@@ -38,7 +38,6 @@ class BookingForm(forms.Form):
         coerce=int,
         choices=[(0, "0"), (1, "1"), (2, "2")],
         required=False,
-        empty_value=0,
         help_text=gettext_lazy("需要人照顾的，陪护不占名额。"),
     )
     key = forms.CharField(widget=forms.HiddenInput, max_length=40)

@@ -104,11 +104,11 @@ def draw_it(request: Request, code: str, session_id: int) -> HttpResponse:
     seed = request.POST.get("seed", "")
 
     def act() -> Said:
-        told = {"session_id": session_id, "by": request.actor, "at": clock.now()}
+        by, at = request.actor, clock.now()
         if not seed:
-            terms = drawing.seal_list(**told)
+            terms = drawing.seal_list(session_id=session_id, by=by, at=at)
             return Said("done", _("名单封存了"), terms.list_digest)
-        offered = drawing.draw(seed=seed[:80], **told)
+        offered = drawing.draw(session_id=session_id, seed=seed[:80], by=by, at=at)
         return Said("done", _("摇出来了 · %(n)d 个") % {"n": offered})
 
     return said_after(request, act, "desk:places", node.code, session_id)
