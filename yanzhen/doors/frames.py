@@ -66,7 +66,7 @@ def _drawn(request: HttpRequest, template_name: str, context: Mapping[str, Any])
 
 
 def _links(request: HttpRequest) -> dict[str, str]:
-    """What the links of the frame keep of the address: see `other_language_url`, `display_links`."""
+    """What links keep of the address, as `other_language_url` and `display_links` write it."""
     query = request.META.get("QUERY_STRING", "")
     return {
         "query": escape(f"?{iri_to_uri(query)}") if query else "",
