@@ -60,7 +60,7 @@ def _drawn(request: HttpRequest, template_name: str, context: Mapping[str, Any])
     bare = copy.copy(request)
     bare.GET = QueryDict()
     bare.META = {**request.META, "QUERY_STRING": _QUERY}
-    html = render_to_string(template_name, dict(context), request=bare)
+    html: str = render_to_string(template_name, dict(context), request=bare)
     html = html.replace(f"?{_QUERY}", _mark("query")).replace("?display=", _mark("display"))
     return _MARK.split(html)
 
