@@ -29,7 +29,8 @@ def svg(cover: Cover) -> SafeString:
 def _texts(lines: Iterable[Line]) -> str:
     return "".join(
         [
-            f'<text x="{x}" y="{y}" font-size="{size}">{escape(text)}</text>'
+            f'<text x="{x}" y="{y}" font-size="{size}">'
+            f"{text if text.isalnum() else escape(text)}</text>"
             for text, x, y, size in lines
         ]
     )

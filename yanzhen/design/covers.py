@@ -4,8 +4,10 @@ Pure: the same facts give the same cover. The drawing is 120 x 168 units; ``cove
 turns a Cover into SVG. The subject class chooses the family of colours, the seed the arrangement.
 """
 
+import re
 import zlib
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from math import ceil
 from typing import NamedTuple
 
@@ -60,7 +62,11 @@ CLOTHS: dict[str, tuple[str, ...]] = {
     "X": ("celadon", "pine"),
     "Z": ("paper", "ink"),
 }
+_CHINESE = re.compile("[一-鿿]*")
 LAYOUTS = ("slip", "fields", "block", "frame")
+
+
+Box = tuple[float, float, float, float]  # left, top, width, height
 
 
 class Line(NamedTuple):
@@ -85,7 +91,7 @@ class Cover:
     anchor: str
     hills: tuple[str, ...]
     sun: tuple[float, float, float]
-    slip: tuple[float, float, float, float]
+    slip: Box
     spoken: str
 
 
@@ -138,31 +144,37 @@ def split_title(title: str) -> tuple[str, str]:
 
 def stands(text: str, most: int = 14) -> bool:
     """True when every sign is a Chinese character, so that columns read well."""
-    found = signs(text)
-    return len(found) <= most and all("一" <= sign <= "鿿" and len(sign) == 1 for sign in found)
+    return len(text) <= most and _CHINESE.fullmatch(text) is not None
 
 
-def _columns(text: str, layout: str) -> tuple[tuple[Line, ...], tuple[float, float, float, float]]:
+def _columns(text: str, layout: str) -> tuple[tuple[Line, ...], Box]:
     found = signs(text)
-    per_column = len(found) if len(found) <= 7 else -(-len(found) // 2)
-    columns = [found[i : i + per_column] for i in range(0, len(found), per_column)]
-    largest = 20.0 if len(columns) > 1 else {1: 34.0, 2: 30.0, 3: 27.0}.get(len(found), 23.0)
+    places, size, slip = _places(len(found), layout)
+    return tuple(
+        [Line(sign, *place, size) for sign, place in zip(found, places, strict=True)]
+    ), slip
+
+
+@lru_cache(maxsize=64)
+def _places(count: int, layout: str) -> tuple[list[tuple[float, float]], float, Box]:
+    """Where so many signs stand in columns, their size, and the slip of paper under them."""
+    per_column = count if count <= 7 else -(-count // 2)
+    columns = -(-count // per_column)
+    largest = 20.0 if columns > 1 else {1: 34.0, 2: 30.0, 3: 27.0}.get(count, 23.0)
     size = min(largest, 104 / (per_column * 1.16))
     step, gap = size * 1.16, size * 1.3
     if layout == "slip":
-        wide, high = gap * len(columns) + 8, step * per_column + 18
+        wide, high = gap * columns + 8, step * per_column + 18
         left, top = 12.0, 14.0
         right, first = left + wide - 4 - gap / 2, top + 9 + size * 0.88
         slip = (left, top, round(wide, 1), round(high, 1))
     else:
-        right = WIDTH / 2 + gap * (len(columns) - 1) / 2
+        right = WIDTH / 2 + gap * (columns - 1) / 2
         first = (HEIGHT - 18 - step * per_column) / 2 + size * 0.88
         slip = (0.0, 0.0, 0.0, 0.0)
-    return tuple(
-        Line(sign, round(right - gap * c, 1), round(first + step * r, 1), round(size, 1))
-        for c, column in enumerate(columns)
-        for r, sign in enumerate(column)
-    ), slip
+    places = [divmod(number, per_column) for number in range(count)]
+    at = [(round(right - gap * c, 1), round(first + step * r, 1)) for c, r in places]
+    return at, round(size, 1), slip
 
 
 def _rows(text: str, layout: str, shared: bool) -> tuple[Line, ...]:
@@ -237,12 +249,13 @@ def _short(text: str, ems: float) -> str:
 
 def _hills(number: int) -> tuple[str, ...]:
     """Three lines of low hills, far to near."""
-    paths = []
-    for i in range(3):
-        lift = (number >> (3 * i + 5)) % 12
-        y = 112 + 13 * i
-        paths.append(
-            f"M0 {y}C{24 + lift} {y - 9 - lift} {44 + lift} {y + 5} 64 {y - 2}"
-            f"S{98 - lift} {y - 10 + lift} 120 {y - 4 + lift // 2}V168H0Z"
-        )
-    return tuple(paths)
+    return tuple([_hill(i, (number >> (3 * i + 5)) % 12) for i in range(3)])
+
+
+@cache
+def _hill(i: int, lift: int) -> str:
+    y = 112 + 13 * i
+    return (
+        f"M0 {y}C{24 + lift} {y - 9 - lift} {44 + lift} {y + 5} 64 {y - 2}"
+        f"S{98 - lift} {y - 10 + lift} 120 {y - 4 + lift // 2}V168H0Z"
+    )

@@ -7,7 +7,9 @@ so it also works printed on a poster or read out over the telephone.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 MODES = ("standard", "elder", "contrast")
 THEMES = ("auto", "light", "dark")
@@ -41,6 +43,14 @@ class DisplayMiddleware:
             return _remember(request, chosen)
         request.display = display_of(request.COOKIES)  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+def with_display(query: QueryDict) -> SafeString:
+    """The beginning of a link that changes the display and keeps the rest of the query."""
+    if "display" in query:
+        query = query.copy()
+        del query["display"]
+    return escape(f"?{query.urlencode()}&display=" if query else "?display=")
 
 
 def _remember(request: HttpRequest, chosen: str) -> HttpResponse:

@@ -8,13 +8,13 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.http import QueryDict
 from django.template.loader import render_to_string
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from yanzhen.design.cover_svg import svg
 from yanzhen.design.covers import draw_cover
-from yanzhen.design.display import Display
+from yanzhen.design.display import Display, with_display
 from yanzhen.design.fields import choice_like, describe, problems
 from yanzhen.design.icons import ICONS
 from yanzhen.design.keeping import KeptNode
@@ -142,12 +142,8 @@ def display_links(context: template.Context, drawing: str) -> SafeString:
     request = context.get("request")
     if request is None or not request.GET:
         return drawn
-    query = request.GET
-    if "display" in query:
-        query = query.copy()
-        del query["display"]
-    kept = escape(f"?{query.urlencode()}&display=" if query else "?display=")
-    return mark_safe(drawn.replace("?display=", kept))  # noqa: S308 - escaped just above
+    kept = with_display(request.GET)
+    return mark_safe(drawn.replace("?display=", kept))  # noqa: S308 - escaped there
 
 
 @lru_cache(maxsize=64)

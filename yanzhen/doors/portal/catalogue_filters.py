@@ -64,8 +64,9 @@ def _list(choices: list[Choice]) -> str:
 
 def _link(choice: Choice) -> str:
     current = ' aria-current="true"' if choice.current else ""
+    url = choice.url.replace("&", "&amp;")  # all else is quoted (Addresses)
     return (
-        f'<a href="{escape(choice.url)}" rel="nofollow"{current}><span class="word">'
+        f'<a href="{url}" rel="nofollow"{current}><span class="word">'
         f'{escape(choice.word)}</span><span class="count">{choice.count:,}</span></a>'
     )
 

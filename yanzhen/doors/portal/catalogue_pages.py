@@ -6,9 +6,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from yanzhen.doors.frames import framed
 from yanzhen.doors.gate import public
 from yanzhen.doors.portal.catalogue_downloads import BY_NAME, KINDS, MOST, download
 from yanzhen.doors.portal.catalogue_filters import (
@@ -51,7 +53,7 @@ def catalogue(request: HttpRequest) -> HttpResponseBase:
         return render(request, "portal/catalogue/preparing.html", status=503)
     if kind:
         return download(request, kind, found.bib_ids, found.total)
-    return render(request, "portal/catalogue/results.html", _page(found))
+    return _answer(request, found)
 
 
 @public
@@ -73,30 +75,43 @@ def _searched(query: Query, length: int) -> Results | None:
         return search(query, index, rows=length) if ensure(settings.SEARCH_INDEX) else None
 
 
-def _page(found: Results) -> dict:
-    query, to = found.query, Addresses(found.query)
-    names = short_names()
-    return {
+def _answer(request: HttpRequest, found: Results) -> HttpResponse:
+    """The page of results; where something was found as it was asked, its frame is kept."""
+    to, names = Addresses(found.query), short_names()
+    chips = chips_of(found.query, names, to)
+    context = {
         "section_catalogue": True,
-        "query": query,
+        "query": found.query,
         "found": found,
+        "chips": chips,
+        **_addresses(get_language()),
+    }
+    texts = _texts(found, names, to)
+    if texts["entries"] and not (chips or found.is_partial or found.asked.cut):
+        template = "portal/catalogue/results.html"
+        return framed(request, template, context, texts, like=found.query.page > 1)
+    context |= {**texts, **_ways_on(found, to)}
+    return render(request, "portal/catalogue/results.html", context)
+
+
+def _texts(found: Results, names: dict[str, str], to: Addresses) -> dict[str, str]:
+    """What differs from one answer to the next."""
+    kinds = [(str(kind.word), to.with_(export=kind.name)) for kind in KINDS]
+    return {
+        "title": _title(found.asked.text),
+        "typed": found.asked.text,
         "says": _sentence(found),
         "entries": entries(rows(found.bib_ids), names),
         "facets": column(found, names, to),
-        "chips": chips_of(query, names, to),
         "sorts": drawn_sorts(sorts_of(found, to)) if found.total > 1 else "",
-        "pages": drawn_pages(_pages(found, to), query.page),
-        "downloads": drawn_downloads(
-            [(str(kind.word), to.with_(export=kind.name)) for kind in KINDS]
-        ),
+        "pages": drawn_pages(_pages(found, to), found.query.page),
+        "downloads": drawn_downloads(kinds),
         "most_downloaded": f"{MOST:,}" if found.total > MOST else "",
-        **_addresses(get_language()),
-        "without_filters": to.with_(**dict.fromkeys(FILTERS, "")),
-        "first_page": to.with_(),
-        "last_page": to.with_(page=found.page_count),
-        "at_limit": found.page_count == LAST_PAGE,
-        **_ways_on(found),
     }
+
+
+def _title(typed: str) -> str:
+    return _("找“%(q)s”") % {"q": Truncator(typed).chars(30)} if typed else _("找书")
 
 
 @cache
@@ -107,14 +122,20 @@ def _addresses(_language: str) -> dict[str, str]:
     }
 
 
-def _ways_on(found: Results) -> dict:
+def _ways_on(found: Results, to: Addresses) -> dict:
     """What to offer where there is nothing to show, or not what was meant."""
+    ways = {
+        "without_filters": to.with_(**dict.fromkeys(FILTERS, "")),
+        "first_page": to.with_(),
+        "last_page": to.with_(page=found.page_count),
+        "at_limit": found.page_count == LAST_PAGE,
+    }
     if found.total and not found.is_partial:
-        return {}
+        return ways
     meant = did_you_mean(found.asked, index_at(settings.SEARCH_INDEX)) if found.asked.words else ""
     fresh = [] if found.total else new_titles(6)
     shown = [{**row, "cover": cover_of(row), "by": by_words(row)} for row in fresh]
-    return {"meant": meant, "fresh": shown}
+    return {**ways, "meant": meant, "fresh": shown}
 
 
 def _sentence(found: Results) -> str:

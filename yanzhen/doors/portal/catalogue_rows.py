@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from yanzhen.design.cover_svg import svg
 from yanzhen.design.covers import draw_cover
 from yanzhen.design.states import STATES
-from yanzhen.doors.portal.catalogue_words import FORMATS, by_words, imprint
+from yanzhen.doors.portal.catalogue_words import FORMATS, between, by_words, imprint
 
 MOST_SHELVES = 4
 
@@ -65,16 +65,17 @@ def _made_by(row: dict) -> str:
 def _stand(row: dict, shelf_names: tuple[str, ...]) -> str:
     """Where the title stands: state, branches, call number."""
     stock, where = _stock(row, shelf_names)
-    mark = f"{_('索书号')} {escape(row['call_number'])}" if row["call_number"] else ""
-    mark = f' <span class="quiet mark">{mark}</span>' if mark else ""
+    mark = ""
+    if row["call_number"]:
+        word = _call_number(get_language())
+        mark = f' <span class="quiet mark">{word} {escape(row["call_number"])}</span>'
     return f'<p class="stand">{stock} <span>{escape(where)}</span>{mark}</p>'
 
 
 def _stock(row: dict, shelf_names: tuple[str, ...]) -> tuple[SafeString, str]:
     if row["shelves"]:
-        count = sum(copies for _code, copies in row["shelves"])
-        word = ngettext("在架 %(count)d 本", "在架 %(count)d 本", count) % {"count": count}
-        return badge("on-shelf", word), _where(len(row["shelves"]), shelf_names)
+        count = sum([copies for _code, copies in row["shelves"]])
+        return _on_shelf(count, get_language()), _where(len(row["shelves"]), shelf_names)
     if row["reading"]:
         return badge("note", _("馆内阅览")), _("可以到馆里看，不外借")
     if row["copies"]:
@@ -82,8 +83,19 @@ def _stock(row: dict, shelf_names: tuple[str, ...]) -> tuple[SafeString, str]:
     return badge("withdrawn", _("没有可借的")), _("书目里有，馆里现在没有这本")
 
 
+@lru_cache(maxsize=512)
+def _on_shelf(count: int, _language: str) -> SafeString:
+    word = ngettext("在架 %(count)d 本", "在架 %(count)d 本", count) % {"count": count}
+    return badge("on-shelf", word)
+
+
+@lru_cache(maxsize=8)
+def _call_number(_language: str) -> str:
+    return _("索书号")
+
+
 def _where(count: int, shelf_names: tuple[str, ...]) -> str:
-    some = _("、").join(shelf_names)
+    some = between(get_language()).join(shelf_names)
     if count <= MOST_SHELVES:
         return some
     return _("%(some)s等 %(count)d 个馆") % {"some": some, "count": count}

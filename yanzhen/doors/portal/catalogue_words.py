@@ -1,5 +1,7 @@
 """What the catalogue calls things: formats, languages, states of copies, classes."""
 
+from functools import lru_cache
+
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -54,7 +56,13 @@ def year_word(span: str) -> str:
 
 def by_words(row: dict) -> str:
     """The authors of a row as they are told in a line: 曹雪芹、高鹗."""
-    return _("、").join(part.strip() for part in row["author"].split(";"))
+    return between(get_language()).join([part.strip() for part in row["author"].split(";")])
+
+
+@lru_cache(maxsize=8)
+def between(_language: str) -> str:
+    """What stands between the members of a list; every row of a page asks for it."""
+    return _("、")
 
 
 def imprint(row: dict) -> str:

@@ -205,7 +205,10 @@ def pinyin_forms(text: str) -> tuple[str, ...]:
 
 
 def _plain_choices(folded: str) -> list[tuple[str, ...]]:
-    """What may be typed for each character of `folded`, none of which is a polyphone."""
+    """What may be typed for the characters of `folded`, none of which is a polyphone."""
+    spelled = folded.translate(_SYLLABLES)
+    if "v" not in spelled:
+        return [(spelled,)]
     return [
         (syllable, syllable.replace("v", "u")) if syllable[:2] in ("lv", "nv") else (syllable,)
         for syllable in map(_SYLLABLES.__getitem__, map(ord, folded))

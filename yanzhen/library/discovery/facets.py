@@ -21,9 +21,11 @@ Counts = dict[str, int]
 class Facets:
     """Titles by value, most first. `year` is newest first and 0 (unknown) is left out.
 
-    `available` counts titles that can be taken off a shelf now: of the branch asked for, if any.
+    `total` is exact. `available` counts titles that can be taken off a shelf now: of the branch
+    asked for, if any.
     """
 
+    total: int
     available: int
     branch: Counts
     format: Counts
@@ -43,12 +45,14 @@ class Facets:
 
 def count_facets(searcher: tantivy.Searcher, wanted: tantivy.Query, branch: str) -> Facets:
     """Count every facet in one pass over the results."""
-    answer = searcher.aggregate(wanted, {**_REQUEST, **(_SHELVES if branch else _AVAILABLE)})
-    counts = {name: _counts(found) for name, found in answer.items()}
-    available = counts["shelves"].get(branch, 0) if branch else counts["available"].get(1, 0)
+    request = {**_REQUEST, **_AVAILABLE, **(_SHELVES if branch else {})}
+    counts = {name: _counts(found) for name, found in searcher.aggregate(wanted, request).items()}
+    shelved = counts.pop("available")  # every title has it once, so its counts make the total
+    available = counts["shelves"].get(branch, 0) if branch else shelved.get(1, 0)
     years = sorted(counts.pop("year").items(), reverse=True)
     named = {name: _named(counts[name]) for name in ("branch", "format", "language", "clc")}
-    return Facets(available=available, year={year: count for year, count in years if year}, **named)
+    known_years = {year: count for year, count in years if year}
+    return Facets(sum(shelved.values()), available, year=known_years, **named)
 
 
 def _counts(found: dict) -> dict:

@@ -4,7 +4,7 @@ from functools import cache
 
 import tantivy
 
-VERSION = 2
+VERSION = 3
 
 # Words a reader's word is looked for in, and how much a hit there counts.
 WEIGHTS = {"title": 8.0, "author": 4.0, "subject": 2.0, "publisher": 1.0}
@@ -12,7 +12,8 @@ WEIGHTS = {"title": 8.0, "author": 4.0, "subject": 2.0, "publisher": 1.0}
 _MARKS = ("exact", "names", "isbn", "shelfmark", "clc")
 _COLUMNS = ("branches", "shelves", "format", "language", "class_letter")
 _ORDERS = ("title_order", "author_order")
-_NUMBERS = ("available", "year", "newest", "copies")
+_NUMBERS = ("available", "year")
+_ONLY_SORTED = ("newest", "copies")
 
 
 @cache
@@ -32,4 +33,6 @@ def schema() -> tantivy.Schema:
         fields.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in _NUMBERS:
         fields.add_integer_field(name, indexed=True, fast=True)
+    for name in _ONLY_SORTED:
+        fields.add_integer_field(name, indexed=False, fast=True)
     return fields.build()

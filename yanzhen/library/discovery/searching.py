@@ -9,7 +9,7 @@ from yanzhen.library.discovery import asking
 from yanzhen.library.discovery.asking import Asked, Must, beginning_with, term
 from yanzhen.library.discovery.documents import shelfmark
 from yanzhen.library.discovery.facets import Facets, count_facets
-from yanzhen.library.discovery.index import Index, count_of, ids_of, total_of
+from yanzhen.library.discovery.index import Index, count_of, ids_of
 from yanzhen.library.discovery.schema import schema
 
 PAGE = 20
@@ -22,6 +22,7 @@ _ORDERS = {
 }
 _LONGEST_VALUE = 60
 _MOST_KEPT = 256
+_STRETCH = 10  # pages
 
 
 @dataclass(frozen=True)
@@ -83,18 +84,16 @@ class Results:
 def search(query: Query, index: Index, *, rows: int = PAGE) -> Results:
     """Answer a query; `rows` is the length of a page. Raises NoIndex."""
     (searcher, generation), asked = index.view(), asking.read(query.q)
-    text, matched = _text_query(searcher, asked)
-    wanted = _narrowed(text, query)
+    answer = _answer(searcher, asked, query, f"{index.root} {generation}")
     sort = query.sort or ("relevance" if asked.words else "newest")
-    total, bib_ids = _page(searcher, wanted, query.page, sort, rows)
     return Results(
         query=query,
         asked=asked,
-        total=total,
-        bib_ids=bib_ids,
-        matched=matched,
+        total=answer.facets.total,
+        bib_ids=answer.page(searcher, query.page, sort, rows),
+        matched=answer.matched,
         sort=sort,
-        facets=_facets(searcher, wanted, query, f"{index.root} {generation}"),
+        facets=answer.facets,
         generation=generation,
     )
 
@@ -167,32 +166,59 @@ def _filters(query: Query):
         yield beginning_with("clc", shelfmark(query.clc))
 
 
-_kept: dict[tuple[str, Query], Facets] = {}
+class _Answer:
+    """What every page of an answer shares, kept until the next commit, and the titles on those
+    pages that were asked for: over the whole catalogue both take longer than all the rest."""
+
+    def __init__(self, wanted: tantivy.Query, matched: int, facets: Facets):
+        self.facets, self.matched = facets, matched
+        self._wanted = wanted
+        self._ids: dict[tuple[str, int, int], list[int]] = {}
+
+    def page(self, searcher: tantivy.Searcher, page: int, sort: str, rows: int) -> list[int]:
+        """The titles of a page. Whoever turns the page gets a stretch of pages with it."""
+        if page > LAST_PAGE:
+            return []
+        first, pages = (1, 1) if page == 1 else (page - (page - 2) % _STRETCH, _STRETCH)
+        key = sort, rows, first
+        ids = self._ids.get(key)
+        if ids is None:
+            ids = _hits(searcher, self._wanted, sort, (first - 1) * rows, pages * rows)
+            if rows == PAGE:
+                self._ids[key] = ids
+        return ids[(page - first) * rows : (page - first + 1) * rows]
 
 
-def _facets(
-    searcher: tantivy.Searcher, wanted: tantivy.Query, query: Query, generation: str
-) -> Facets:
-    """The facets of an answer, kept until the next commit: every page of it has the same ones, and
-    over the whole catalogue they take longer than all the rest."""
+_kept: dict[tuple[str, Query], _Answer] = {}
+
+
+def _answer(searcher: tantivy.Searcher, asked: Asked, query: Query, generation: str) -> _Answer:
     key = generation, replace(query, page=1, sort="")
-    facets = _kept.get(key)
-    if facets is None:
+    answer = _kept.get(key)
+    if answer is None:
         if len(_kept) >= _MOST_KEPT:
             _kept.clear()
-        facets = _kept[key] = count_facets(searcher, wanted, query.branch)
-    return facets
+        answer = _kept[key] = _answered(searcher, asked, query)
+    return answer
 
 
-def _page(
-    searcher: tantivy.Searcher, wanted: tantivy.Query, page: int, sort: str, rows: int
-) -> tuple[int, list[int]]:
-    if page > LAST_PAGE:
-        return count_of(searcher, wanted), []
-    offset = (page - 1) * rows
+def _answered(searcher: tantivy.Searcher, asked: Asked, query: Query) -> _Answer:
+    if asked.words and not any(_filters(query)):  # mostly, and then counted with the facets
+        narrow = asking.narrow_query(asked)
+        facets = count_facets(searcher, narrow, "")
+        if facets.total >= PAGE:
+            return _Answer(narrow, len(asked.words), facets)
+    text, matched = _text_query(searcher, asked)
+    wanted = _narrowed(text, query)
+    return _Answer(wanted, matched, count_facets(searcher, wanted, query.branch))
+
+
+def _hits(
+    searcher: tantivy.Searcher, wanted: tantivy.Query, sort: str, offset: int, most: int
+) -> list[int]:
     if sort in _ORDERS:
         by, order = _ORDERS[sort]
-        found = searcher.search(wanted, rows, True, order_by_field=by, offset=offset, order=order)
+        found = searcher.search(wanted, most, False, order_by_field=by, offset=offset, order=order)
     else:  # of two that fit as well, the one on the shelf comes first
-        found = searcher.search(wanted, rows, True, offset=offset, weight_by_field="available")
-    return total_of(found), ids_of(searcher, found)
+        found = searcher.search(wanted, most, False, offset=offset, weight_by_field="available")
+    return ids_of(searcher, found)

@@ -13,7 +13,6 @@ from itertools import chain
 from typing import NamedTuple
 
 from opencc import OpenCC
-from pymarc.marc8 import MARC8ToUnicode
 
 from yanzhen.library.catalogue.marc.flavour import CNMARC, flavour_of
 from yanzhen.library.catalogue.marc.record import FIELD_END, SUBFIELD, Record
@@ -198,6 +197,9 @@ def _from_marc8(raw: bytes) -> str:
 def _field_from_marc8(field: bytes) -> str:
     if field.isascii() and b"\x1b" not in field:
         return field.decode("ascii")
+    # Slow to load: a third of what a process that reads an import takes to start.
+    from pymarc.marc8 import MARC8ToUnicode
+
     converter = MARC8ToUnicode(quiet=True)
     parts = []
     for part in field.split(SUBFIELD.encode()):
