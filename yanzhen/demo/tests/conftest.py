@@ -14,10 +14,12 @@ FAST = "django.contrib.auth.hashers.MD5PasswordHasher"  # the one every test sig
 
 
 @pytest.fixture(scope="module")
-def county(django_db_setup, django_db_blocker):
+def county(django_db_setup, django_db_blocker, tmp_path_factory):
     """A corner of the demo county, loaded once for the tests of a file and rolled back."""
     with django_db_blocker.unblock(), transaction.atomic():
-        with override_settings(PASSWORD_HASHERS=[FAST]):
+        with override_settings(
+            PASSWORD_HASHERS=[FAST], MEDIA_ROOT=tmp_path_factory.mktemp("media")
+        ):
             load_county(at=AT, sizes=SMALL)
         yield
         transaction.set_rollback(True)

@@ -107,7 +107,7 @@ def _steps(
             "copy",
             "UPDATE holdings_copy SET state = %s, current_node_id = %s, missing = FALSE, "
             "revision = revision + 1 WHERE id = %s AND revision = %s AND {given}",
-            (case.next.value, node.pk, seen.copy_id, seen.revision),
+            (str(case.next), node.pk, seen.copy_id, seen.revision),
             guard=True,
         ),
         chain.Step(
