@@ -1,9 +1,12 @@
-"""School periods of the demo: invented dates, marked 演示 (policy d.4)."""
+"""School periods of the demo, and what is intended for its festivals: invented, marked 演示."""
 
 import datetime as dt
 from collections.abc import Iterator
 
-from yanzhen.culture.almanac.models import SchoolPeriod
+from yanzhen.culture.almanac.models import Festival, SchoolPeriod
+from yanzhen.culture.planning.intending import intend
+from yanzhen.network.models import Cluster, Node
+from yanzhen.people.roles import Actor, Grant
 
 _ENDS = {"primary": dt.time(16, 0), "junior": dt.time(17, 0), "senior": dt.time(18, 0)}
 
@@ -27,3 +30,14 @@ def _periods(year: int) -> Iterator[tuple[str, dt.date, dt.date]]:
     yield "summer", dt.date(year, 7, 5), dt.date(year, 8, 31)
     yield "term", dt.date(year, 9, 1), dt.date(year + 1, 1, 23)
     yield "winter", dt.date(year + 1, 1, 24), dt.date(year + 1, 3, 1) - dt.timedelta(1)
+
+
+def make_plan_lines(at: dt.datetime) -> None:
+    """Some clusters have written what they intend for next spring; the others have not yet."""
+    hub = Node.objects.culture().get(parent=None)
+    by = Actor(None, None, "演示", (Grant("director", "", ""),))
+    for cluster in Cluster.objects.all()[1:4]:
+        intend(
+            year=at.year + 1, festival=Festival.SPRING, cluster=cluster, node=hub,
+            title=f"{cluster.name}迎春村晚", by=by, at=at,
+        )  # fmt: skip

@@ -42,7 +42,7 @@ def make_contests(at: dt.datetime) -> None:
     heats = [_heat(contest, cluster, n, by, opened) for n, cluster in enumerate(clusters)]
     evening = at.replace(hour=19, minute=0, second=0, microsecond=0)
     _published(heats[0], evening - 21 * DAY, by)
-    _being_judged(heats[2], at, by)
+    _being_judged(heats[2], evening - DAY, at, by)
 
 
 def _heat(contest: Contest, cluster: Cluster, number: int, by: Actor, at: dt.datetime) -> Round:
@@ -114,10 +114,10 @@ def _published(heat: Round, starts_at: dt.datetime, by: Actor) -> None:
     publishing.advance(heat.pk, by=by, at=after + DAY)
 
 
-def _being_judged(heat: Round, at: dt.datetime, by: Actor) -> None:
-    """It began an hour ago; the culture cadre of the demo accounts is one of its judges."""
-    before = at - 7 * DAY
-    _held(heat, at - HOUR, by, before)
+def _being_judged(heat: Round, starts_at: dt.datetime, at: dt.datetime, by: Actor) -> None:
+    """It was last evening; the culture cadre of the demo accounts is one of its judges."""
+    before = starts_at - 7 * DAY
+    _held(heat, starts_at, by, before)
     judges = _judges(heat, 5, by, before)
     cadre = Account.objects.select_related("person").filter(username="culture").first()
     if cadre:
@@ -125,7 +125,7 @@ def _being_judged(heat: Round, at: dt.datetime, by: Actor) -> None:
             heat.pk, name=cadre.person.name, division=None, person=cadre.person, by=by, at=before
         )
     preparing.set_vote(
-        heat.pk, opens=at - HOUR, closes=at + 3 * DAY, weight=10, by=by, at=before
+        heat.pk, opens=starts_at, closes=at + 3 * DAY, weight=10, by=by, at=before
     )  # fmt: skip
     ordering.draw_order(heat.pk, "演示-612", by=by, at=before)
     preparing.announce(heat.pk, by=by, at=before)

@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from yanzhen.demo.accounts import make_accounts
 from yanzhen.demo.activities import make_activities
-from yanzhen.demo.almanac import make_school_periods
+from yanzhen.demo.almanac import make_plan_lines, make_school_periods
+from yanzhen.demo.bookings import make_bookings
 from yanzhen.demo.contests import make_contests
+from yanzhen.demo.courses import make_courses
 from yanzhen.demo.deliveries import make_deliveries
 from yanzhen.demo.desks import settle_desks
 from yanzhen.demo.holds import make_holds
@@ -74,12 +76,16 @@ def load_county(*, at: dt.datetime, sizes: Sizes = FULL, tell: Tell = lambda ste
     make_holds(at)
     tell("清点、剔旧、待核对")
     make_upkeep(at)
-    tell("竞演")
-    make_contests(at)
     tell("采购")
     Buying(at).live()
     tell("活动")
     make_activities(at=at)
+    tell("竞演")
+    make_contests(at)
+    tell("活动预约、课程")
+    make_bookings(at)
+    make_courses(at)
+    make_plan_lines(at)
     tell("场地、师资和排期")
     make_resources(at)
     tell("菜单、点单、巡回")
