@@ -19,7 +19,7 @@ from tests.playing import SEARCH, play
 from yanzhen.config import invariants
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation import invariants as circulation
-from yanzhen.library.circulation import lending, losing, returning, rules
+from yanzhen.library.circulation import closing, lending, losing, returning, rules
 from yanzhen.library.circulation.models import Loan
 from yanzhen.library.circulation.renewing import renew
 from yanzhen.library.circulation.undoing import undo_lending, undo_return
@@ -207,6 +207,18 @@ def test_no_history_breaks_an_invariant():
 @pytest.mark.parametrize("effect", ["close_loan", "send_home", "receive", "send_to_pickup"])
 def test_without_one_effect_the_run_fails(monkeypatch, effect):
     monkeypatch.setitem(returning.EFFECTS, effect, lambda scan: None)
+    monkeypatch.setattr(closing, "plain_return", lambda **_told: None)  # has them in one write
+    with pytest.raises((AssertionError, IntegrityError)):
+        play(Histories, examples=20, steps=40, phases=SEARCH)
+
+
+def test_without_the_closing_of_the_loan_a_plain_return_fails(monkeypatch):
+    whole = closing._steps
+
+    def without_the_loan(*told):
+        return [step for step in whole(*told) if step.name != "loan"]
+
+    monkeypatch.setattr(closing, "_steps", without_the_loan)
     with pytest.raises((AssertionError, IntegrityError)):
         play(Histories, examples=20, steps=40, phases=SEARCH)
 

@@ -39,7 +39,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
         _HEADQUARTERS | _CULTURE | {WITHDRAW_STOCK, SET_RULES, MANAGE_NETWORK, MANAGE_PEOPLE}
     ),
     Role.Kind.LIBRARIAN: frozenset(_HEADQUARTERS),
-    Role.Kind.CULTURE_CADRE: frozenset(_CULTURE | {SEE_READERS, REGISTER_READERS}),
+    Role.Kind.CULTURE_CADRE: frozenset(_CULTURE | {SEE_READERS}),
     Role.Kind.CULTURE_OFFICER: frozenset(_DESK | _CULTURE),
     Role.Kind.OPERATOR: frozenset({SEE_READERS, REGISTER_READERS, RENEW, BOOK_FOR_OTHERS}),
     Role.Kind.DEPARTMENT: frozenset({SEE_FIGURES}),

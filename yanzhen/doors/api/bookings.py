@@ -77,7 +77,7 @@ def my_bookings(request: Call, paging: Query[Paging]) -> HttpResponse:
 @router.post(
     "/bookings/{int:booking_id}/cancellation", response={201: BookingLine}, summary="Cancel"
 )
-def cancel(request: Call, booking_id: int) -> HttpResponse:
+def cancel_my_booking(request: Call, booking_id: int) -> HttpResponse:
     """Give the places up; for anybody else's the answer is 404."""
 
     def act() -> tuple[int, Row]:

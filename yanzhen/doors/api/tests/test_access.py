@@ -18,6 +18,9 @@ from yanzhen.people.tokens import revoke_token
 PUBLIC = {
     "/nodes", "/nodes/{code}", "/towns",
     "/facilities", "/records", "/records/{record_id}", "/records/{record_id}/marc",
+    "/activities", "/activities/{activity_id}", "/sessions", "/sessions/{session_id}",
+    "/sessions/{session_id}/places", "/menu", "/contests",
+    "/contests/{contest_id}/rounds/{round_id}/result",
 }  # fmt: skip
 
 

@@ -61,7 +61,7 @@ def test_what_is_open_to_all_may_be_stored(client, place):
         ("operator", True),
         ("inspector", False),
         ("department", False),
-        ("culture_cadre", False),
+        ("culture_cadre", True),
     ],
 )
 def test_the_desk_is_shown_to_those_it_opens_for(client, place, kind, shown):

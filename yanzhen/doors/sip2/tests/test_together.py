@@ -37,8 +37,7 @@ def test_what_is_refused_undoes_only_itself():
     assert written() == {"act-1", "act-3"}
 
 
-@pytest.mark.django_db(transaction=True)
-def test_what_fails_together_is_done_one_by_one():
+def test_what_fails_together_is_done_one_by_one(emptied_afterwards):
     """An act that leaves the shared transaction unusable costs the others nothing."""
     times = []
 
