@@ -18,8 +18,8 @@ from tests import county as makers
 from tests.playing import SEARCH, play
 from yanzhen.config import invariants
 from yanzhen.groundwork.refusals import Refused
-from yanzhen.library.circulation import invariants as circulation
 from yanzhen.library.circulation import closing, lending, losing, returning, rules
+from yanzhen.library.circulation import invariants as circulation
 from yanzhen.library.circulation.models import Loan
 from yanzhen.library.circulation.renewing import renew
 from yanzhen.library.circulation.undoing import undo_lending, undo_return

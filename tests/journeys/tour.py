@@ -8,13 +8,8 @@ PUBLIC = (
     "/branches/", "/branches/?q=丹山", "/branches/zhonghe/", "/sign-in/", "/how/", "/nowhere/",
     "/activities/", "/activities/?sign=1&q=zzz", "/activities/?month={month}", "/activities/11/",
     "/sessions/{gala}/", "/sessions/{cancelled}/", "/sessions/{gala}/poster/",
-    "/sessions/{coming}/", "/sessions/{coming}/book/", "/courses/", "/courses/1/", "/menu/",
-    "/menu/1/", "/contests/", "/contests/1/", "/facilities/", "/certificates/?number=AAAA",
 )  # fmt: skip
-OWN = (
-    "/me/", "/me/card/", "/me/password/", "/desk/zhonghe/", "/me/courses/",
-    "/sessions/{coming}/book/",
-)  # fmt: skip
+OWN = ("/me/", "/me/card/", "/me/password/", "/desk/zhonghe/")
 DESK = (
     "/desk/", "/desk/zhonghe/", "/desk/zhonghe/?reader={reader}", "/desk/zhonghe/road/",
     "/desk/zhonghe/exceptions/", "/desk/zhonghe/readers/", "/desk/zhonghe/readers/?q=zh",
@@ -27,12 +22,7 @@ DESK = (
     "/desk/danshan/activities/new/", "/desk/danshan/activities/{draft}/",
     "/desk/danshan/activities/11/", "/desk/danshan/activities/11/sessions/new/",
     "/desk/danshan/activities/11/sessions/{gala}/move/",
-    "/desk/danshan/activities/11/sessions/{gala}/cancellation/", "/desk/danshan/sessions/",
-    "/desk/main-library/plan/2027/", "/desk/main-library/almanac/2027/",
-    "/desk/main-library/almanac/2027/2/", "/desk/main-library/courses/",
-    "/desk/main-library/courses/1/", "/desk/danshan/bookings/",
-    "/desk/danshan/resources/planner/", "/desk/main-library/orders/",
-    "/desk/main-library/contests/",
+    "/desk/danshan/activities/11/sessions/{gala}/cancellation/",
 )  # fmt: skip
 BY_WHOM = {"": PUBLIC, "reader": OWN, "hub": DESK}
 
@@ -52,8 +42,4 @@ def activities(site: Site) -> dict[str, str]:
     of_cancelled = "SELECT min(id) FROM activities_session WHERE state = 'cancelled'"
     ((cancelled,),) = site.rows(of_cancelled)
     ((draft,),) = site.rows("SELECT id FROM activities_activity WHERE state = 'draft'")
-    of_coming = """SELECT t.session_id FROM booking_bookingterms t
-        JOIN activities_session s ON s.id = t.session_id
-        WHERE t.closes_at > datetime('now', '+1 hour') ORDER BY s.starts_at LIMIT 1"""
-    ((coming,),) = site.rows(of_coming)
-    return {"coming": coming, "gala": gala, "month": month, "cancelled": cancelled, "draft": draft}
+    return {"gala": gala, "month": month, "cancelled": cancelled, "draft": draft}

@@ -32,7 +32,7 @@ def menu(request: HttpRequest, paging: Query[Paging]) -> HttpResponse:
 @router.post(
     "/menu/orders", response={201: MenuOrderTold}, auth=SIGNED_IN, summary="Order from the menu"
 )
-def order_from_menu(request: Call, form: MenuOrderForm) -> HttpResponse:
+def take_menu_order(request: Call, form: MenuOrderForm) -> HttpResponse:
     """Take an order for a unit, as on the telephone. For staff who book for others."""
 
     def act() -> Answer:

@@ -61,7 +61,7 @@ _PLACES = {
     "session_id": "Number of the session",
     "loan_id": "Number of the loan",
     "hold_id": "Number of the hold",
-    "booking_id": "Number of the booking.",
+    "booking_id": "Number of the booking",
     "order_id": "Number of the order, as in /purchasing/orders",
     "contest_id": "Number of the contest, as in /contests",
     "round_id": "Number of the round, as in /contests",
