@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
@@ -23,6 +24,15 @@ def tell(request: Request, act: Callable[[], Said], *address) -> HttpResponse:
         keep(request)
     request.session[KEPT] = said.as_dict()
     return redirect(*address)
+
+
+def say(request: Request, act: Callable[[], str], to: str) -> HttpResponse:
+    """Act and go to the address `to`; what came of it, or the refusal, is a message there."""
+    try:
+        messages.success(request, act())
+    except Refused as refused:
+        messages.error(request, refused.in_full)
+    return redirect(to)
 
 
 def number(text: str, longest: int = 9) -> int | None:

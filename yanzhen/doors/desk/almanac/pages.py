@@ -3,16 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yanzhen.culture.almanac.lunar import FIRST_YEAR, LAST_YEAR
 from yanzhen.doors.desk.places import desk_node
+from yanzhen.doors.desk.telling import say
 from yanzhen.doors.gate import Request
-from yanzhen.groundwork.refusals import Refused
 from yanzhen.network.models import Node
 from yanzhen.people.access import may_at_hub
 from yanzhen.people.roles import MANAGE_NETWORK, PLAN_ACTIVITIES
@@ -45,8 +44,4 @@ def page(
 
 def change(request: Request, node: Node, year: int, act: Callable[[], str]) -> HttpResponse:
     """Act, say what came of it, go back to the year."""
-    try:
-        messages.success(request, act())
-    except Refused as refused:
-        messages.error(request, refused.in_full)
-    return redirect("desk:almanac-year", node.code, year)
+    return say(request, act, reverse("desk:almanac-year", args=[node.code, year]))

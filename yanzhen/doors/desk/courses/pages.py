@@ -3,17 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yanzhen.culture.courses import access
 from yanzhen.culture.courses.models import Course
 from yanzhen.doors.desk.places import desk_node
+from yanzhen.doors.desk.telling import say
 from yanzhen.doors.gate import Request
-from yanzhen.groundwork.refusals import Refused
 from yanzhen.network.models import Node
 from yanzhen.people.roles import PLAN_ACTIVITIES
 
@@ -52,8 +51,4 @@ def change(
     request: Request, node: Node, course_id: int, act: Callable[[], str], anchor: str = ""
 ) -> HttpResponse:
     """Act, say what came of it, go back to the course."""
-    try:
-        messages.success(request, act())
-    except Refused as refused:
-        messages.error(request, refused.in_full)
-    return redirect(reverse("desk:course", args=[node.code, course_id]) + anchor)
+    return say(request, act, reverse("desk:course", args=[node.code, course_id]) + anchor)

@@ -12,6 +12,7 @@ from yanzhen.culture.courses.models import Certificate, Course, Enrolment, Group
 from yanzhen.culture.courses.queries import standings
 from yanzhen.doors.desk.courses.forms import GroupForm
 from yanzhen.doors.desk.courses.pages import change, opened, page, step
+from yanzhen.doors.desk.telling import number
 from yanzhen.doors.gate import Request, staff
 from yanzhen.groundwork import audit, clock
 from yanzhen.groundwork.refusals import Refused
@@ -71,10 +72,10 @@ def show(
 def enrol(request: Request, code: str, course_id: int) -> HttpResponse:
     """Put somebody on the list: by card, name or telephone; where several fit, one is asked for."""
     node, course = opened(request, code, course_id)
-    asked, chosen = request.POST.get("who", "").strip(), request.POST.get("person", "")
+    asked, chosen = request.POST.get("who", "").strip(), number(request.POST.get("person", ""))
     try:
-        if chosen.isascii() and chosen.isdigit():
-            return _put_on(request, node, course, int(chosen))
+        if chosen is not None:
+            return _put_on(request, node, course, chosen)
         people = _people(request, asked)
         if len(people) == 1:
             return _put_on(request, node, course, people[0].pk)
@@ -102,14 +103,14 @@ def _people(request: Request, asked: str) -> list[Person]:
 
 
 def _put_on(request: Request, node: Node, course: Course, person_id: int) -> HttpResponse:
-    group, channel = request.POST.get("group", ""), request.POST.get("channel", "")
+    group, channel = number(request.POST.get("group", "")), request.POST.get("channel", "")
     channel = channel if channel in Enrolment.Channel.values else Enrolment.Channel.COUNTER
     by, at = request.actor, clock.now()
 
     def act() -> str:
-        if group.isascii() and group.isdigit():
+        if group is not None:
             made = enrolling.enrol_in_group(
-                int(group), person_id=person_id, channel=channel, by=by, at=at
+                group, person_id=person_id, channel=channel, by=by, at=at
             )
         else:
             made = enrolling.enrol(course.pk, person_id=person_id, channel=channel, by=by, at=at)

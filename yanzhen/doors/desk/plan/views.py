@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,9 +14,9 @@ from yanzhen.culture.almanac.queries import notice_of
 from yanzhen.culture.planning import intending
 from yanzhen.culture.planning.queries import grid
 from yanzhen.doors.desk.places import desk_node
+from yanzhen.doors.desk.telling import number, say
 from yanzhen.doors.gate import Request, staff
 from yanzhen.groundwork import clock
-from yanzhen.groundwork.refusals import Refused
 from yanzhen.network.models import Cluster, Node
 from yanzhen.people.roles import PLAN_ACTIVITIES
 
@@ -102,16 +101,12 @@ def _festival(name: str) -> Festival:
     return Festival(name)
 
 
-def _cluster(number: str) -> Cluster:
-    cluster = Cluster.objects.filter(pk=int(number)).first() if number.isdecimal() else None
+def _cluster(typed: str) -> Cluster:
+    cluster = Cluster.objects.filter(pk=number(typed) or 0).first()
     if cluster is None:
         raise Http404
     return cluster
 
 
 def _change(request: Request, node: Node, year: int, act: Callable[[], str]) -> HttpResponse:
-    try:
-        messages.success(request, act())
-    except Refused as refused:
-        messages.error(request, refused.in_full)
-    return redirect("desk:plan-year", node.code, year)
+    return say(request, act, reverse("desk:plan-year", args=[node.code, year]))

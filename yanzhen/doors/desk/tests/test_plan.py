@@ -46,7 +46,13 @@ def test_an_intention_is_written_and_dropped(officer, west):
 
 
 @pytest.mark.parametrize(
-    "told", [{"festival": "easter"}, {"festival": "spring", "cluster": "²"}, {}]
+    "told",
+    [
+        {"festival": "easter"},
+        {"festival": "spring", "cluster": "²"},
+        {},
+        {"festival": "spring", "cluster": "9" * 5000},
+    ],
 )
 def test_nonsense_is_not_found(officer, west, told):
     assert officer.post(f"{PLAN}lines/", told).status_code == 404
