@@ -6,6 +6,7 @@ or @cluster. Made with the use-cases themselves, at moments before each activity
 
 import csv
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -16,7 +17,7 @@ from yanzhen.culture.activities.drafting import Answer, Details, draft
 from yanzhen.culture.activities.models import Activity, ActivityAccess, Session
 from yanzhen.culture.activities.moving import move
 from yanzhen.culture.activities.publishing import publish
-from yanzhen.culture.activities.scheduling import Slot, add_rain_date, add_series
+from yanzhen.culture.activities.scheduling import Slot, add_rain_date, add_series, add_session
 from yanzhen.network.models import Cluster, Node, Site
 from yanzhen.people.roles import Actor, Grant
 
@@ -56,6 +57,15 @@ def make_activities(*, at: dt.datetime) -> None:
         _offer(row, nodes.get(owner), cluster, sites[row["site"]], at, rng)
     _change(at)
     _begin_a_draft(nodes["danshan-culture"], at)
+
+
+def one_evening(details: Details, slot: Slot, *, cluster: Cluster, at: dt.datetime) -> Session:
+    """A published activity of one date, whose questions of access are all answered 不清楚."""
+    unknown = {kind: Answer(State.UNKNOWN) for kind in ANSWERS}
+    made = draft(details=replace(details, access=unknown), cluster=cluster, by=BY, at=at)
+    session = add_session(activity_id=made.pk, slot=slot, by=BY, at=at)
+    publish(activity_id=made.pk, by=BY, at=at)
+    return session
 
 
 def _offer(

@@ -6,9 +6,12 @@ Everything is invented and says 演示. Points and votes follow from numbers, no
 import datetime as dt
 from collections.abc import Sequence
 
-from yanzhen.culture.activities.models import Activity, Session
+from yanzhen.culture.activities.drafting import Details
+from yanzhen.culture.activities.models import Activity
+from yanzhen.culture.activities.scheduling import Slot
 from yanzhen.culture.contests import judging, ordering, preparing, publishing, voting
 from yanzhen.culture.contests.models import Contest, Judge, Round
+from yanzhen.demo.activities import one_evening
 from yanzhen.demo.names import name_for
 from yanzhen.library.patrons.models import ReaderCard
 from yanzhen.network.models import Cluster, Division, Node
@@ -67,14 +70,14 @@ def _held(heat: Round, starts_at: dt.datetime, by: Actor, at: dt.datetime) -> No
         Node.objects.culture().select_related("site")
         .filter(level=Node.Level.BRANCH, site__division__in=entries).order_by("path").first()
     ) or heat.node  # fmt: skip
-    activity = Activity.objects.create(
-        name=f"魅力乡镇竞演{heat.cluster}初赛（演示）", kind=Activity.Kind.TOWN_CONTEST,
-        audience=Activity.Audience.EVERYBODY, cluster=heat.cluster,
-        state=Activity.State.PUBLISHED,
-    )  # fmt: skip
-    session = Session.objects.create(
-        activity=activity, starts_at=starts_at, ends_at=starts_at + 3 * HOUR, site=host.site,
-        capacity=200,
+    session = one_evening(
+        Details(
+            name=f"魅力乡镇竞演{heat.cluster}初赛（演示）",
+            name_en=f"Contest of the Towns, heat of {heat.cluster.name_en} (demo)",
+            kind=Activity.Kind.TOWN_CONTEST, audience=Activity.Audience.EVERYBODY,
+            introduction="演示：各镇街各出一个节目，前几名进全区决赛，到场的人都可以投票。",
+        ),
+        Slot(starts_at, starts_at + 3 * HOUR, host.site, capacity=180), cluster=heat.cluster, at=at,
     )  # fmt: skip
     preparing.hold(heat.pk, node=host, session=session, by=by, at=at)
 
