@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils import translation
 
 from tests import county as makers
+from tests import template
 from yanzhen.groundwork import audit
 from yanzhen.groundwork.generations import Kept
 from yanzhen.library.holdings import guards
@@ -15,11 +16,19 @@ from yanzhen.library.withdrawal import guards as withdrawal_guards
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings_xdist_suffix(request):
-    """A database for each worker on PostgreSQL; in SQLite's memory each has its own anyway."""
+def django_db_modify_db_settings(request):
+    """Every process has a database of its own, copied from one that was migrated."""
+    chosen = connection.settings_dict["TEST"]
+    if connection.vendor == "sqlite":
+        keeper = template.into_memory(connection.creation._get_test_db_name())
+        yield
+        keeper.close()
+        return
+    chosen["TEMPLATE"] = template.in_server(os.environ["DATABASE_URL"])
     worker = getattr(request.config, "workerinput", {}).get("workerid")
-    if worker and connection.vendor == "postgresql":
-        connection.settings_dict["TEST"]["NAME"] = f"test_yanzhen_{worker}"
+    if worker:
+        chosen["NAME"] = f"test_yanzhen_{worker}"
+    yield
 
 
 @pytest.fixture
@@ -66,6 +75,11 @@ def _fast_passwords(settings, tmp_path):
     settings.SEARCH_INDEX = tmp_path / "search"
     settings.TARGET_PASSWORDS = tmp_path / "target-passwords"
     settings.YANZHEN_PAGE_CACHE_SECONDS = 0
+
+
+def pytest_collection_modifyitems(items):
+    """The long ones first, so that no process sits idle while another finishes."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def pytest_runtest_logreport(report):

@@ -14,7 +14,7 @@ from tools import chromium, yaz
 ROOT = Path(__file__).resolve().parent.parent
 SKIPS = ROOT / "var" / "skipped-tests.txt"
 PYTEST = [sys.executable, "-m", "pytest"]
-WORKERS = ["-n", "2", "--dist", "loadscope"]
+WORKERS = ["-n", "2", "--dist", "loadscope", "--no-loadscope-reorder"]
 
 
 def run(title: str, command: list[str], **environment: str) -> int:

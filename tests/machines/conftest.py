@@ -7,14 +7,13 @@ import signal
 import socket
 import subprocess
 import sys
-import uuid
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
 
+from tests import template
+from tests import template
 from tests.machines.ground import PASSWORD
 from yanzhen.doors.sip2.codec import Answer, build
 from yanzhen.doors.sip2.wire import Wire
@@ -24,16 +23,8 @@ DATE = "20261126    100000"
 
 @pytest.fixture(scope="package")
 def own_database(tmp_path_factory):
-    url = os.environ.get("DATABASE_URL", "")
-    if not url.startswith("postgres"):
-        yield f"sqlite:///{tmp_path_factory.mktemp('sip2') / 'machines.sqlite3'}"
-        return
-    name = f"machines_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(url, autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
-    yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-    with psycopg.connect(url, autocommit=True) as admin:
-        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with template.own_database(tmp_path_factory.mktemp("sip2")) as url:
+        yield url
 
 
 @dataclass

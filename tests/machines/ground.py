@@ -11,7 +11,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yanzhen.config.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 
 from tests import county as makers  # noqa: E402
 from yanzhen.doors.sip2.terminals import add_terminal  # noqa: E402
@@ -20,7 +19,6 @@ PASSWORD = "machine-demo"
 
 
 def main() -> dict:
-    call_command("migrate", verbosity=0)
     place = makers.county()
     director = makers.staff(place.hub, "director")
     for account, node, charset in (

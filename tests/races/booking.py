@@ -21,7 +21,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yanzhen.config.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 from django.db.models import Sum  # noqa: E402
 
@@ -92,7 +91,6 @@ def sabotage() -> None:
 
 
 def main(processes: int, careless: bool) -> dict:
-    call_command("migrate", verbosity=0)
     place = county.county()
     session = makers.opened(place, SPLIT)
     people = [makers.resident(county.person(f"演示{n}")) for n in range(SPLIT["online"] * 3 // 2)]

@@ -22,7 +22,6 @@ _FOLDER = tempfile.TemporaryDirectory(prefix="yanzhen-race-")
 os.environ["YANZHEN_DATA"] = _FOLDER.name
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
 
 from benchmarks.web import served  # noqa: E402
@@ -73,7 +72,6 @@ def word(status: int, answer: dict) -> str:
 
 
 def main(clients: int) -> dict:
-    call_command("migrate", verbosity=0)
     place = county.county()
     now = clock.now()
     hour = dt.timedelta(hours=1)

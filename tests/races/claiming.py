@@ -20,7 +20,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yanzhen.config.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 
 from tests import county  # noqa: E402
@@ -85,7 +84,6 @@ def sabotage() -> None:
 
 
 def main(count: int, careless: bool) -> dict:
-    call_command("migrate", verbosity=0)
     things = makers.things(county.county())
     Resource.objects.filter(pk=things.lamps.pk).update(units=1)
     wanted = rounds(things, count)

@@ -4,27 +4,17 @@ import json
 import os
 import subprocess
 import sys
-import uuid
 from collections.abc import Callable
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
+
+from tests import template
 
 
 @pytest.fixture
 def own_database(tmp_path):
-    """DATABASE_URL of an empty database that nobody else uses, on the engine under test."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url.startswith("postgres"):
-        yield f"sqlite:///{tmp_path / 'race.sqlite3'}"
-        return
-    name = f"race_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(url, autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
-    yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-    with psycopg.connect(url, autocommit=True) as admin:
-        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with template.own_database(tmp_path) as url:
+        yield url
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yanzhen.config.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
 
 from tests import county as makers  # noqa: E402
@@ -49,7 +48,6 @@ def scanner(count_id: int, barcodes: list[str], barrier, halfway, answers) -> No
 
 
 def main(copies: int) -> dict:
-    call_command("migrate", verbosity=0)
     place = makers.county()
     barcodes = [makers.copy(place).barcode for _ in range(copies)]
     by = makers.staff(place.hub)

@@ -17,7 +17,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yanzhen.config.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 
 from tests import county as makers  # noqa: E402
@@ -82,7 +81,6 @@ def sabotage() -> None:
 
 
 def main(kind: str, count: int, careless: bool) -> dict:
-    call_command("migrate", verbosity=0)
     place = makers.county()
     LoanRule.objects.update(max_loans=1 if kind == "limit" else count)
     rounds = {"copy": same_copy, "limit": last_place}[kind](place, count)

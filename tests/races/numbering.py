@@ -18,7 +18,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yanzhen.config.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 
 from tests import county as makers  # noqa: E402
@@ -56,7 +55,6 @@ def sabotage() -> None:
 
 
 def main(count: int, careless: bool) -> dict:
-    call_command("migrate", verbosity=0)
     place = makers.county()
     rounds = [(makers.bib().pk, makers.bib().pk) for _each in range(count)]
     if careless:

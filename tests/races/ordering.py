@@ -18,7 +18,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yanzhen.config.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections, transaction  # noqa: E402
 
 from tests import county as makers  # noqa: E402
@@ -75,7 +74,6 @@ def sabotage() -> None:
 
 
 def main(count: int, careless: bool) -> dict:
-    call_command("migrate", verbosity=0)
     place = makers.county()
     by = makers.staff(place.hub)
     with transaction.atomic():

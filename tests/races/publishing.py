@@ -14,7 +14,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yanzhen.config.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
 
 from tests import county as makers  # noqa: E402
@@ -45,7 +44,6 @@ def director(who, drafts, by, barrier, answers):
 
 
 def main(rounds: int) -> dict:
-    call_command("migrate", verbosity=0)
     place = makers.county()
     by = makers.staff(place.hub, "director")
     drafts = []

@@ -16,7 +16,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yanzhen.config.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db import connections, transaction  # noqa: E402
 
 from tests import county as makers  # noqa: E402
@@ -56,7 +55,6 @@ def voter(number: int, entries, voters, barrier, answers) -> None:
 
 
 def main(count: int) -> dict:
-    call_command("migrate", verbosity=0)
     place = makers.county()
     with transaction.atomic():
         entries, voters = prepared(place, count)

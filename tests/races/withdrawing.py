@@ -15,7 +15,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yanzhen.config.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
 
 from tests import county as makers  # noqa: E402
@@ -48,7 +47,6 @@ def desk(barcodes: list[str], card_number: str, barrier, answers) -> None:
 
 
 def main(copies: int) -> dict:
-    call_command("migrate", verbosity=0)
     place = makers.county()
     place.rule.max_loans = copies
     place.rule.save()

@@ -10,7 +10,7 @@ from yanzhen.culture.activities.queries import Wanted, sessions_for
 from yanzhen.demo.tests.conftest import AT
 from yanzhen.network.models import Division
 
-pytestmark = pytest.mark.usefixtures("county")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("county")]
 DAY = dt.timedelta(days=1)
 
 

@@ -15,6 +15,8 @@ from yanzhen.library.circulation.models import Loan
 from yanzhen.library.discovery.indexing import is_readable
 from yanzhen.people.models import Person
 
+pytestmark = pytest.mark.slow
+
 FACTS = ("copy__barcode", "person__name", "card__number", "lent_at", "due_on", "returned_at")
 
 

@@ -24,7 +24,7 @@ from yanzhen.people.models import Account, Guardianship, Person
 from yanzhen.people.roles import CATALOGUE, CIRCULATE, MANAGE_PEOPLE, actor_of
 from yanzhen.people.signing_in import sign_in
 
-pytestmark = pytest.mark.usefixtures("county")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("county")]
 TODAY = AT.date()
 
 

@@ -17,7 +17,7 @@ from yanzhen.network.models import Node
 from yanzhen.network.opening import calendars_of
 from yanzhen.people.models import Account
 
-pytestmark = pytest.mark.usefixtures("county")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("county")]
 TODAY = AT.date()
 
 

@@ -17,14 +17,37 @@ from yanzhen.culture.almanac.recurring import LunarRule
 from yanzhen.groundwork.refusals import Refused
 
 
-def test_two_libraries_agree_on_every_day():
-    day, differing = dt.date(1979, 1, 1), []
-    while day.year <= 2056:
-        ours, theirs = lunar_of(day), Second.from_solar(day)
-        if ours != LunarDate(theirs.year, theirs.month, theirs.day, bool(theirs.leap)):
-            differing.append((day, ours, theirs))
-        day += dt.timedelta(1)
-    assert differing == []
+FIRST, LAST = dt.date(1979, 1, 1), dt.date(2056, 12, 31)
+
+
+def _second(day: dt.date) -> LunarDate:
+    theirs = Second.from_solar(day)
+    return LunarDate(theirs.year, theirs.month, theirs.day, bool(theirs.leap))
+
+
+def _month_edges():
+    """The first and the last day of every lunar month, as the second library sees them."""
+    day = FIRST
+    while day <= LAST:
+        yield day
+        here = Second.from_solar(day)
+        last = day + dt.timedelta(29 - here.day)
+        if last < LAST and Second.from_solar(last + dt.timedelta(1)).day == 30:
+            last += dt.timedelta(1)
+        yield min(last, LAST)
+        day = last + dt.timedelta(1)
+
+
+def test_two_libraries_agree_on_the_first_and_last_day_of_every_month():
+    edges = list(_month_edges())
+    assert len(edges) > 2 * 12 * 77
+    assert [day for day in edges if lunar_of(day) != _second(day)] == []
+
+
+@pytest.mark.parametrize("year", [1979, 2026, 2033, 2056])
+def test_two_libraries_agree_on_every_day_of_a_year(year):
+    days = (dt.date(year, 1, 1) + dt.timedelta(n) for n in range(365))
+    assert [day for day in days if lunar_of(day) != _second(day)] == []
 
 
 @pytest.mark.parametrize("day", [dt.date(1979, 2, 1), dt.date(2025, 7, 25), dt.date(2056, 12, 1)])
@@ -49,7 +72,7 @@ def test_known_dates_are_said_as_people_say_them(day, words):
 
 def test_every_day_of_a_month_has_its_word():
     said = [day_words(day) for day in range(1, 31)]
-    assert said[0], said[9] == ("初一", "初十")
+    assert (said[0], said[9]) == ("初一", "初十")
     assert (said[10], said[19], said[20], said[29]) == ("十一", "二十", "廿一", "三十")
     assert len(set(said)) == 30
 
