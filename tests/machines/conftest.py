@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from tests import template
-from tests import template
 from tests.machines.ground import PASSWORD
 from yanzhen.doors.sip2.codec import Answer, build
 from yanzhen.doors.sip2.wire import Wire

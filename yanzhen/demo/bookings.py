@@ -17,24 +17,23 @@ from yanzhen.people.rules import is_minor
 
 SEED = 20220819
 DAY = dt.timedelta(days=1)
-COMING, PAST = 36, 10
 # Nobody books a place on a square or before a wall of pictures.
 FREE_TO_COME = (Activity.Kind.SQUARE_DANCE, Activity.Kind.EXHIBITION, Activity.Kind.WORKSITE_VISIT)
 FULL = 3  # every so-many-th coming session is booked out, with people waiting
 
 
-def make_bookings(at: dt.datetime) -> None:
-    """Bookings as they stand at the moment `at`; wants residents and activities stored."""
+def make_bookings(at: dt.datetime, *, coming: int, held: int) -> None:
+    """Bookings of so many sessions as they stand at the moment `at`; wants residents and activities stored."""
     rng = Random(SEED)
     people = [each for each in Person.objects.order_by("pk") if _adult(each, at)]
     rows = Session.objects.filter(
         state=Session.State.SCHEDULED, activity__state=Activity.State.PUBLISHED
     ).exclude(activity__kind__in=FREE_TO_COME)
     past = rows.filter(starts_at__lt=at - dt.timedelta(hours=3), starts_at__gt=at - 14 * DAY)
-    for session in past.order_by("-starts_at", "pk")[:PAST]:
+    for session in past.order_by("-starts_at", "pk")[:held]:
         _was_held(session, people, rng)
     for number, session in enumerate(
-        rows.filter(starts_at__gt=at).order_by("starts_at", "pk")[:COMING]
+        rows.filter(starts_at__gt=at).order_by("starts_at", "pk")[:coming]
     ):
         _is_coming(session, people, at, rng, full=number % FULL == 1)
     releasing.release_due(at)

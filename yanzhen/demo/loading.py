@@ -83,7 +83,7 @@ def load_county(*, at: dt.datetime, sizes: Sizes = FULL, tell: Tell = lambda ste
     tell("竞演")
     make_contests(at)
     tell("活动预约、课程")
-    make_bookings(at)
+    make_bookings(at, coming=sizes.coming, held=sizes.held)
     make_courses(at)
     make_plan_lines(at)
     tell("场地、师资和排期")

@@ -9,7 +9,7 @@ from yanzhen.demo.sizes import Sizes
 
 # A Wednesday afternoon: every house is open or on its announced closure.
 AT = dt.datetime(2026, 11, 18, 16, 20, tzinfo=dt.timezone(dt.timedelta(hours=8)))
-SMALL = Sizes(titles=60, copies=500, residents=40, loans=260, days=92)
+SMALL = Sizes(titles=60, copies=500, residents=40, loans=260, days=92, coming=5, held=2)
 FAST = "django.contrib.auth.hashers.MD5PasswordHasher"  # the one every test signs in with
 
 

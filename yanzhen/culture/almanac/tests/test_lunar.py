@@ -16,7 +16,6 @@ from yanzhen.culture.almanac.lunar import (
 from yanzhen.culture.almanac.recurring import LunarRule
 from yanzhen.groundwork.refusals import Refused
 
-
 FIRST, LAST = dt.date(1979, 1, 1), dt.date(2056, 12, 31)
 
 
