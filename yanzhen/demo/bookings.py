@@ -23,7 +23,10 @@ FULL = 3  # every so-many-th coming session is booked out, with people waiting
 
 
 def make_bookings(at: dt.datetime, *, coming: int, held: int) -> None:
-    """Bookings of so many sessions as they stand at the moment `at`; wants residents and activities stored."""
+    """Bookings of so many sessions to come, and held, as they stand at the moment `at`.
+
+    Wants residents and activities stored.
+    """
     rng = Random(SEED)
     people = [each for each in Person.objects.order_by("pk") if _adult(each, at)]
     rows = Session.objects.filter(
