@@ -52,6 +52,7 @@ def _benchmarks(full: bool, repeats: str) -> list[Benchmark]:
     search = ("benchmarks.search_pages", "--titles", titles, *again)
     lending = ("benchmarks.lending", *again)
     machines = ("benchmarks.sip2", *again)
+    booking = ("benchmarks.booking", *again)
     taking_in = ("benchmarks.marc_import", *again, *(("--million",) if full else ()))
     harvesting = ("benchmarks.harvest", *again)
     return [
@@ -60,6 +61,8 @@ def _benchmarks(full: bool, repeats: str) -> list[Benchmark]:
         Benchmark(f"search, {titles} titles, PostgreSQL", search, postgres=True),
         Benchmark("lending, SQLite", lending),
         Benchmark("lending, PostgreSQL", lending, postgres=True),
+        Benchmark("booking, SQLite", booking),
+        Benchmark("booking, PostgreSQL", booking, postgres=True),
         Benchmark("machines, SQLite", machines),
         Benchmark("machines, PostgreSQL", machines, postgres=True),
         Benchmark("rebalancing, SQLite", ("benchmarks.rebalancing",)),

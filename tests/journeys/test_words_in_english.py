@@ -26,10 +26,20 @@ OWN_WORDS = (
     "SELECT reason FROM activities_sessioncancellation",
     "SELECT reason FROM activities_sessionmove", "SELECT note FROM activities_activityaccess",
     "SELECT safety_document FROM activities_activity",
-    "SELECT safety_person FROM activities_activity",
+    "SELECT safety_person FROM activities_activity", "SELECT title FROM planning_planline",
+    "SELECT name FROM resources_resource WHERE name_en = ''", "SELECT purpose FROM resources_claim",
+    "SELECT condition_note FROM resources_facility", "SELECT art FROM tours_troupe",
+    "SELECT leader || ' ' || phone FROM tours_troupe", "SELECT name FROM tours_requester",
+    "SELECT contact FROM tours_menuorder", "SELECT name FROM tours_tourrun",
+    "SELECT lead FROM tours_tourrun", "SELECT name FROM contests_team WHERE name_en = ''",
+    "SELECT name FROM contests_entry WHERE name_en = ''", "SELECT name FROM contests_judge",
+    "SELECT criterion FROM contests_rubricline", "SELECT reason FROM contests_scoresheet",
+    "SELECT order_seed FROM contests_round", "SELECT title FROM acquisitions_wish",
+    "SELECT author FROM acquisitions_wish", "SELECT music FROM contests_entry",
+    "SELECT props FROM contests_entry", "SELECT leader FROM contests_team",
 )  # fmt: skip
 # What one may type is shown as it is typed.
-EXAMPLES = ("中和, 丹山镇", "张小禾", "红楼梦")
+EXAMPLES = ("中和, 丹山镇", "张小禾", "红楼梦", "春节")
 
 CHROME = """() => {
     const found = [["title", document.title]];

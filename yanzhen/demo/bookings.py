@@ -9,6 +9,7 @@ from yanzhen.culture.booking import entering, opening, placing, releasing, waiti
 from yanzhen.culture.booking.entering import Heads
 from yanzhen.culture.booking.models import Booking, Channel
 from yanzhen.culture.booking.party import Party
+from yanzhen.culture.booking.rules import default_split
 from yanzhen.demo.activities import BY
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.people.models import Person
@@ -19,6 +20,7 @@ SEED = 20220819
 DAY = dt.timedelta(days=1)
 # Nobody books a place on a square or before a wall of pictures.
 FREE_TO_COME = (Activity.Kind.SQUARE_DANCE, Activity.Kind.EXHIBITION, Activity.Kind.WORKSITE_VISIT)
+ROOM_FOR_GROUPS = 60
 FULL = 3  # every so-many-th coming session is booked out, with people waiting
 
 
@@ -50,7 +52,7 @@ def _is_coming(
     session: Session, people: list[Person], at: dt.datetime, rng: Random, *, full: bool
 ) -> None:
     opened = at - 3 * DAY
-    opening.open_booking(session_id=session.pk, by=BY, at=opened)
+    opening.open_booking(session_id=session.pk, by=BY, at=opened, split=_split(session.capacity))
     online = session.allotments.get(channel=Channel.ONLINE).places
     share = 1.0 if full else rng.uniform(0.2, 0.7)
     asked = rng.sample(people, min(len(people), int(online * share) + (4 if full else 0)))
@@ -64,6 +66,15 @@ def _is_coming(
             with suppress(Refused):
                 waiting.join(channel=Channel.ONLINE, by=by, **told)
     _rings(session, people, opened + DAY, rng)
+
+
+def _split(capacity: int) -> dict[str, int]:
+    """As usual; where there is room, a sixth is kept for those who come together."""
+    split = default_split(capacity)
+    together = capacity // 6 if capacity >= ROOM_FOR_GROUPS else 0
+    split[Channel.ONLINE] -= together
+    split[Channel.GROUP] += together
+    return split
 
 
 def _rings(session: Session, people: list[Person], at: dt.datetime, rng: Random) -> None:
