@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from yanzhen.doors.portal.branches_rows import TownLine
 from yanzhen.network.models import AccessFeature, Node, Verification
 from yanzhen.network.opening import Calendar
+from yanzhen.network.provinces import province_of
 from yanzhen.network.queries import Branch
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -87,7 +88,7 @@ def _address(branch: Branch) -> dict[str, str]:
     return {
         "@type": "PostalAddress",
         "addressCountry": "CN",
-        "addressRegion": "四川省",
+        "addressRegion": province_of(branch.town.code),
         "addressLocality": branch.town.name,
         "streetAddress": branch.node.site.address,
     }

@@ -87,7 +87,7 @@ def json_ld(page: RecordPage, url: str) -> SafeString:
         "isbn": row["isbn13"],
         "inLanguage": row["language"],
         "bookEdition": derived.edition,
-        "about": derived.subjects,
+        "about": [{"@type": "Thing", "name": subject} for subject in derived.subjects],
         "abstract": derived.abstract,
     }
     told = {key: value for key, value in described.items() if value not in ("", None, [])}

@@ -8,7 +8,9 @@ from django.utils.safestring import SafeString, mark_safe
 from yanzhen.culture.activities.models import Session, SessionMove
 from yanzhen.doors.portal.activities.words import is_cancelled, town_of
 from yanzhen.doors.portal.branches_exports import ESCAPED
+from yanzhen.groundwork.clock import local_day
 from yanzhen.network.models import Site
+from yanzhen.network.provinces import province_of
 
 
 def event_json(session: Session, moves: list[SessionMove], url: str) -> SafeString:
@@ -25,7 +27,7 @@ def event_json(session: Session, moves: list[SessionMove], url: str) -> SafeStri
         "description": activity.introduction,
         "startDate": _iso(session.starts_at),
         "endDate": _iso(session.ends_at),
-        "previousStartDate": _iso(moved[-1].from_starts_at) if moved else "",
+        "previousStartDate": local_day(moved[-1].from_starts_at).isoformat() if moved else "",
         "eventStatus": f"https://schema.org/{_status(session, bool(moved))}",
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "location": _place(session),
@@ -58,7 +60,7 @@ def _address(site: Site) -> dict[str, str]:
     return {
         "@type": "PostalAddress",
         "addressCountry": "CN",
-        "addressRegion": "四川省",
+        "addressRegion": province_of(site.division.code),
         "addressLocality": town_of(site).name,
         "streetAddress": site.address or site.name,
     }

@@ -9,6 +9,7 @@ import re
 import pytest
 from django.utils import translation
 
+from tests import schema_org
 from tests.county import MONDAY, staff
 from yanzhen.groundwork import clock
 from yanzhen.network.closing import announce_closure
@@ -160,6 +161,7 @@ def test_a_branch_describes_itself_to_programs(client, place):
     page = client.get("/branches/zhonghe/").content.decode()
     [block] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
     told = json.loads(block)
+    assert list(schema_org.complaints(told)) == []
 
     assert told["@type"] == "Library"
     assert told["name"] == "</script><b>中和&"

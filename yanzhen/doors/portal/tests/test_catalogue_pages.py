@@ -8,7 +8,7 @@ from io import StringIO
 
 import pytest
 
-from tests import county
+from tests import county, schema_org
 from yanzhen.library.catalogue.models import BibRecord
 from yanzhen.library.discovery import indexing
 from yanzhen.library.discovery.indexing import rebuild
@@ -174,6 +174,7 @@ def test_the_record_is_a_book_for_search_engines(client, titles):
     html = page(client, f"/catalogue/{titles.dream.pk}/")
     found = re.search(r'<script type="application/ld\+json">(.*?)</script>', html)
     book = json.loads(found.group(1))
+    assert list(schema_org.complaints(book)) == []
     assert book["@type"] == "Book"
     assert book["isbn"] == "9787020002207"
     assert [author["name"] for author in book["author"]] == ["曹雪芹", "高鹗"]
