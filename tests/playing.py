@@ -3,15 +3,26 @@
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
+from yanzhen.groundwork.generations import Kept
+
 SEARCH = (Phase.generate,)  # for a run that must fail: found is enough, the smallest is not wanted
 
 
 def play(
     machine: type[RuleBasedStateMachine], *, examples: int, steps: int, phases=tuple(Phase)
 ) -> None:
-    """Play `examples` histories of up to `steps` steps; raises what the first bad one raised."""
+    """Play `examples` histories of up to `steps` steps; raises what the first bad one raised.
+
+    Each begins with nothing kept in memory: the one before was wound back, its rows never were.
+    """
+
+    def begin() -> RuleBasedStateMachine:
+        for kept in Kept.everywhere:
+            kept.forget()
+        return machine()
+
     run_state_machine_as_test(
-        machine,
+        begin,
         settings=settings(
             max_examples=examples,
             stateful_step_count=steps,

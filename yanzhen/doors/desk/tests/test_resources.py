@@ -121,7 +121,6 @@ def test_a_photo_is_kept_shown_and_taken_away(clerk, things, settings, tmp_path)
     assert photo.file.name.endswith(".jpg")
     shown = clerk.get(f"/facilities/photos/{photo.pk}/")
     assert (shown["Content-Type"], b"".join(shown.streaming_content)) == ("image/jpeg", JPEG)
-    shown.close()
     assert "广场全景" in text(clerk.get(address))
     clerk.post(f"{BASE}photos/{photo.pk}/removal/")
     assert clerk.get(f"/facilities/photos/{photo.pk}/").status_code == 404

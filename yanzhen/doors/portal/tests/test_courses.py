@@ -159,7 +159,7 @@ def test_the_roll_is_called_and_the_certificate_issued_at_the_desk(client, place
     monkeypatch.setattr(clock, "now", lambda: AFTER)
     for session in made.activity.sessions.all():
         client.post(f"{desk}lessons/{session.pk}/", {f"state-{enrolment.pk}": "present"})
-    assert "2 / 2（100%）" in client.get(desk).content.decode()
+    assert "2 / 2 · 100%" in client.get(desk).content.decode()
     client.post(f"{desk}enrolments/{enrolment.pk}/certificate/")
     number = enrolment.certificates.get().number
     paper = f"/desk/danshan/courses/certificates/{number}/"
