@@ -33,7 +33,7 @@ def move(
         refuse_first(
             rules.a_claim_ends_after_it_starts(starts_at, ends_at),
             rules.what_has_begun_is_not_moved(claims[0].starts_at, at),
-            rules.a_claim_is_no_longer_than_62_days(starts_at, ends_at, 0),
+            rules.a_claim_is_no_longer_than_92_days(starts_at, ends_at, 0),
         )
         lapse(held.resources, at)
         refuse_first(rules.only_what_is_held_is_changed(_still_held(claims)))

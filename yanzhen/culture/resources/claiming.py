@@ -114,7 +114,7 @@ def _ask(
     first, last = wish.span
     lanes = sum(want.units * len(held.leaves[want.resource_id]) for want in wants)
     refuse_first(
-        rules.a_claim_is_no_longer_than_62_days(
+        rules.a_claim_is_no_longer_than_92_days(
             wish.starts_at, wish.ends_at, lanes * (last - first)
         )
     )

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from yanzhen.culture.resources import rules
+from yanzhen.culture.resources import fitting_rules
 from yanzhen.culture.resources.models import (
     Claim,
     ClaimQuerySet,
@@ -91,7 +91,9 @@ def fit(
     """
     day = local_day(wish.starts_at)
     refuse_first(
-        rules.what_left_the_register_is_not_claimed(resource.label, resource.retired_on, day)
+        fitting_rules.what_left_the_register_is_not_claimed(
+            resource.label, resource.retired_on, day
+        )
     )
     if resource.sort == Resource.Sort.FACILITY:
         _ask_facility(wish, Facility.objects.prefetch_related("hours").get(pk=resource.pk))
@@ -172,16 +174,16 @@ def words_of(claim: Claim) -> str:
 
 
 def _ask_facility(wish: Wish, facility: Facility) -> None:
-    hours: dict[int, list[rules.Span]] = defaultdict(list)
+    hours: dict[int, list[fitting_rules.Span]] = defaultdict(list)
     for span in facility.hours.all():
         hours[span.weekday].append((span.opens, span.closes))
     upkeep = wish.use == Claim.Use.UPKEEP
     closed = facility.condition == Facility.Condition.CLOSED
     local = timezone.localtime
     refuse_first(
-        rules.a_closed_facility_is_not_used(facility.label, closed, upkeep),
-        rules.heads_stay_within_the_seats(facility.label, wish.heads, facility.seats),
-        None if upkeep else rules.a_facility_is_used_while_it_is_open(
+        fitting_rules.a_closed_facility_is_not_used(facility.label, closed, upkeep),
+        fitting_rules.heads_stay_within_the_seats(facility.label, wish.heads, facility.seats),
+        None if upkeep else fitting_rules.a_facility_is_used_while_it_is_open(
             facility.label, local(wish.starts_at), local(wish.ends_at), dict(hours)
         ),
     )  # fmt: skip
@@ -191,14 +193,14 @@ def _ask_teacher(wish: Wish, teacher: Teacher, day: dt.date, moving: int | None)
     check = teacher.checks.first()
     others = Claim.objects.held().filter(resource=teacher.pk).exclude(pk=moving)
     refuse_first(
-        rules.who_teaches_minors_has_a_clear_record(
+        fitting_rules.who_teaches_minors_has_a_clear_record(
             teacher.label,
             wish.for_minors,
             check.checked_on if check else None,
             bool(check and check.result == check.Result.CLEAR),
             day,
         ),
-        rules.a_teacher_works_within_the_weekly_cap(
+        fitting_rules.a_teacher_works_within_the_weekly_cap(
             teacher.label, _week_minutes(wish, others, day), teacher.weekly_cap
         ),
     )
@@ -228,7 +230,7 @@ def _ask_road(wish: Wish, teacher: Teacher, others: ClaimQuerySet) -> None:
         minutes = minutes_between(other.site, wish.site)
         if gap >= dt.timedelta(0):
             refuse_first(
-                rules.a_teacher_has_time_to_travel(
+                fitting_rules.a_teacher_has_time_to_travel(
                     teacher.label, wish.purpose, words_of(other), int(gap / MINUTE), minutes
                 )
             )
@@ -244,7 +246,7 @@ def _room(wish: Wish, leaf: Resource, units: int, asked: Resource) -> list[Piece
     by_time = inside.order_by("first").select_related("claim__site__division__parent")
     other = by_time.first()
     refuse_first(
-        rules.nothing_is_used_twice_at_a_time(
+        fitting_rules.nothing_is_used_twice_at_a_time(
             asked.label,
             wish.purpose,
             words_of(other.claim) if other else _("总共只有 %(n)d 件") % {"n": leaf.units},

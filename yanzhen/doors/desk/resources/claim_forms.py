@@ -56,7 +56,7 @@ class ClaimForm(SpanForm):
         label=_("在哪里"), required=False, empty_label=_("就在那个场地"),
         help_text=_("不用我们的场地时请选；老师赶路的时间按它算。"),
     )  # fmt: skip
-    days = number_field(_("连续几天"), least=1, most=62, required=False)
+    days = number_field(_("连续几天"), least=1, most=92, required=False)
     set_up = number_field(_("提前几分钟布置"), most=1440, required=False)
     tear_down = number_field(_("结束后几分钟收场"), most=1440, required=False)
     heads = number_field(_("大约多少人"), most=20_000, required=False)
@@ -99,7 +99,7 @@ class ClaimForm(SpanForm):
 
 
 class MoveForm(SpanForm):
-    days = number_field(_("连续几天"), least=1, most=62, required=False)
+    days = number_field(_("连续几天"), least=1, most=92, required=False)
 
     @classmethod
     def of(cls, claim: Claim) -> "MoveForm":
