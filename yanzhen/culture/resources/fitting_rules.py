@@ -47,6 +47,22 @@ def heads_stay_within_the_seats(name: str, heads: int, seats: int) -> Refused | 
     )
 
 
+def a_house_that_is_closed_opens_only_for_a_reason(
+    name: str, notice: str, reason: str
+) -> Refused | None:
+    """`notice`: of the closure announced for that day, "" without one (R63).
+
+    Opening hours and public holidays forbid nothing: evenings and feast days are when people come.
+    """
+    if not notice or reason.strip():
+        return None
+    return Refused(
+        "house-closed",
+        _("“%(name)s”那天闭馆：%(notice)s。") % {"name": name, "notice": notice.rstrip("。")},
+        _("请换一天；一定要用，请写明特别开放的理由。"),
+    )
+
+
 def a_facility_is_used_while_it_is_open(
     name: str, start: dt.datetime, end: dt.datetime, hours: dict[int, list[Span]]
 ) -> Refused | None:

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 
 from yanzhen.culture.resources import changing, claiming
 from yanzhen.culture.resources.access import claim_unknown, managed_sites
+from yanzhen.culture.resources.fitting import words_of
 from yanzhen.culture.resources.models import Claim
-from yanzhen.culture.resources.placing import words_of
 from yanzhen.doors.desk.resources import planner
 from yanzhen.doors.desk.resources.claim_forms import ClaimForm, MoveForm, SwapForm
 from yanzhen.doors.desk.resources.pages import open_desk, page
