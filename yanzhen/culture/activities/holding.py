@@ -18,10 +18,10 @@ from yanzhen.culture.resources.claiming import Want, claim_all, in_the_way
 from yanzhen.culture.resources.fitting import Wish
 from yanzhen.culture.resources.models import Claim
 from yanzhen.culture.resources.placing import locked
-from yanzhen.groundwork.refusals import refuse_first
+from yanzhen.groundwork.refusals import Refused, refuse_first
 from yanzhen.people.roles import Actor
 
-_USES = {
+_USES: dict[str, str] = {
     Activity.Kind.CLASS: Claim.Use.CLASS, Activity.Kind.VOCATIONAL: Claim.Use.CLASS,
     Activity.Kind.SOCIAL_PRACTICE: Claim.Use.CLASS, Activity.Kind.EXHIBITION: Claim.Use.EXHIBITION,
 }  # fmt: skip
@@ -47,23 +47,32 @@ def hold(sessions: Sequence[Session], holding: Holding, *, by: Actor, at: dt.dat
 
     Raises Refused: what stands in the way is named (R15), of a series for every date.
     """
-    taking = [each for each in sessions if each.facility_id is not None]
+    taking = {each: [Want(each.facility.pk)] for each in sessions if each.facility is not None}
     if len(taking) > 1:
-        wishes = [wish_of(each, holding) for each in taking]
-        blocked = in_the_way(wishes, taking[0].facility.pk, at=at)
-        refuse_first(
-            time_rules.every_date_of_a_series_has_its_facility(
-                [
-                    (_day(wish.starts_at), refused.message)
-                    for wish, refused in zip(wishes, blocked, strict=True)
-                    if refused
-                ],
-                next((each.remedy for each in blocked if each), ""),
-            )
-        )
-    for session in taking:
-        wants = [Want(session.facility_id)]
+        _ask_for_all(list(taking), holding, at)
+    for session, wants in taking.items():
         claim_all(**vars(wish_of(session, holding)), wants=wants, by=by, at=at)
+
+
+def _ask_for_all(sessions: Sequence[Session], holding: Holding, at: dt.datetime) -> None:
+    answers = list(zip(sessions, obstacles(sessions, holding, at=at), strict=True))
+    refuse_first(
+        time_rules.every_date_of_a_series_has_its_facility(
+            [(_day(each.starts_at), refused.message) for each, refused in answers if refused],
+            next((refused.remedy for _session, refused in answers if refused), ""),
+        )
+    )
+
+
+def obstacles(
+    sessions: Sequence[Session], holding: Holding, *, at: dt.datetime
+) -> list[Refused | None]:
+    """What keeps each of these sessions, stored or not, out of the one facility they name."""
+    wishes = [wish_of(each, holding) for each in sessions]
+    facility_id = sessions[0].facility_id if sessions else None
+    if facility_id is None:
+        return [None] * len(wishes)
+    return in_the_way(wishes, facility_id, at=at)
 
 
 def hold_anew(session: Session, holding: Holding, *, by: Actor, at: dt.datetime) -> None:
@@ -93,6 +102,23 @@ def claim_of(session: Session) -> Claim | None:
     """What the session holds; None without a facility."""
     rows = Claim.objects.held().filter(reference=reference_of(session))
     return rows.select_related("resource__site").first()
+
+
+def claims_of(sessions: Sequence[Session]) -> dict[int, Claim]:
+    """Session id -> what it holds; one query."""
+    by_reference = {reference_of(each): each.pk for each in sessions}
+    rows = Claim.objects.held().filter(reference__in=by_reference).select_related("resource")
+    return {by_reference[each.reference]: each for each in rows}
+
+
+def session_named(reference: str) -> Session | None:
+    """The session a claim of this reference belongs to."""
+    kind, _colon, number = reference.partition(":")
+    if kind != "session" or not number.isdigit():
+        return None
+    return Session.objects.select_related("activity__node", "activity__cluster").filter(
+        pk=int(number)
+    ).first()  # fmt: skip
 
 
 def holding_of(session: Session) -> Holding:

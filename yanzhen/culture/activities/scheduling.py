@@ -1,20 +1,23 @@
 """Adding dates to an activity: one, a whole series, a rain date."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from yanzhen.culture.activities import access, repeating, rules, time_rules
-from yanzhen.culture.activities.holding import Holding, hold, holding_of, say_anew
+from yanzhen.culture.activities.holding import Holding, hold, holding_of, obstacles, say_anew
 from yanzhen.culture.activities.models import Activity, Series, Session
 from yanzhen.culture.resources.models import Facility
 from yanzhen.groundwork import audit
 from yanzhen.groundwork.clock import local_day
 from yanzhen.groundwork.refusals import refuse_first
 from yanzhen.network.models import Site
+from yanzhen.network.opening import closure_at
 from yanzhen.people.roles import Actor
 
 
@@ -74,10 +77,38 @@ def add_series(
     return sessions
 
 
+def look_ahead(
+    activity: Activity, slot: Slot, starts: Sequence[dt.datetime], *, at: dt.datetime
+) -> list[str]:
+    """What speaks against each start of a series, "" for nothing: who has the facility, or that
+    the house has announced to be closed."""
+    slots = [slot.at_time(each) for each in starts]
+    sessions = [
+        Session(
+            activity=activity, starts_at=each.starts_at, ends_at=each.ends_at, site=each.site,
+            facility=each.facility, capacity=each.capacity,
+        )
+        for each in slots
+    ]  # fmt: skip
+    blocked = obstacles(sessions, slot.holding, at=at)
+    if slot.facility is not None:
+        return [refused.message if refused else "" for refused in blocked]
+    closures = [closure_at(slot.site.pk, local_day(each)) for each in starts]
+    return [_("那天闭馆：%(notice)s") % {"notice": c.notice} if c else "" for c in closures]
+
+
 def add_rain_date(
-    *, session_id: int, starts_at: dt.datetime, by: Actor, at: dt.datetime
+    *,
+    session_id: int,
+    starts_at: dt.datetime,
+    by: Actor,
+    at: dt.datetime,
+    opened_specially: str = "",
 ) -> Session:
-    """Another time kept in case this one cannot take place; seen by nobody until then."""
+    """Another time kept in case this one cannot take place; seen by nobody until then.
+
+    It holds the facility too, as long before and after. Raises Refused.
+    """
     with transaction.atomic():
         session = access.locked_session(session_id, by, local_day(at))
         refuse_first(
@@ -91,7 +122,7 @@ def add_rain_date(
         )
         slot = Slot(
             session.starts_at, session.ends_at, session.site, session.capacity, session.facility,
-            session.way_in, holding_of(session),
+            session.way_in, replace(holding_of(session), opened_specially=opened_specially),
         )  # fmt: skip
         (made,) = _add(
             session.activity, [slot.at_time(starts_at)], by, at,

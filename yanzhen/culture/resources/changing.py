@@ -15,7 +15,7 @@ from yanzhen.culture.resources.access import (
     resource_unknown,
 )
 from yanzhen.culture.resources.facts import ClaimsMoved, ClaimsReleased, ResourceSwapped
-from yanzhen.culture.resources.fitting import Wish
+from yanzhen.culture.resources.fitting import Wish, reason_to_open
 from yanzhen.culture.resources.models import Claim, Facility
 from yanzhen.culture.resources.placing import Held, fit, lapse, locked, occupy, vacate
 from yanzhen.groundwork import audit, outbox
@@ -26,9 +26,18 @@ DESK = "desk:"  # how the references of claims made in the planner begin
 
 
 def move(
-    *, reference: str, starts_at: dt.datetime, ends_at: dt.datetime, by: Actor, at: dt.datetime
+    *,
+    reference: str,
+    starts_at: dt.datetime,
+    ends_at: dt.datetime,
+    by: Actor,
+    at: dt.datetime,
+    opened_specially: str = "",
 ) -> list[Claim]:
-    """Give every claim of a use another time, or leave them all as they were. Raises Refused."""
+    """Give every claim of a use another time, or leave them all as they were. Raises Refused.
+
+    A reason for opening a closed house is asked for anew: it was that of another day.
+    """
     with transaction.atomic():
         claims, held = held_claims(reference, by)
         refuse_first(
@@ -39,14 +48,11 @@ def move(
         lapse(held.resources, at)
         refuse_first(rules.only_what_is_held_is_changed(_still_held(claims)))
         vacate(each.pk for each in claims)
-        _replace(claims, held, starts_at, ends_at)
-        Claim.objects.filter(pk__in=[each.pk for each in claims]).update(
-            starts_at=starts_at, ends_at=ends_at
-        )
+        _replace(claims, held, starts_at, ends_at, opened_specially.strip())
         audit.write(
             by=by, at=at, action="claim.moved", subject=f"claim:{reference}",
             starts_at=starts_at.isoformat(), ends_at=ends_at.isoformat(),
-            was=claims[0].starts_at.isoformat(),
+            was=claims[0].starts_at.isoformat(), opened_specially=opened_specially.strip(),
         )  # fmt: skip
         told = (timezone.localtime(each).isoformat() for each in (starts_at, ends_at))
         outbox.record(ClaimsMoved(reference, *told), at=at)
@@ -54,12 +60,21 @@ def move(
 
 
 def move_in_planner(
-    claim_id: int, *, starts_at: dt.datetime, ends_at: dt.datetime, by: Actor, at: dt.datetime
+    claim_id: int,
+    *,
+    starts_at: dt.datetime,
+    ends_at: dt.datetime,
+    by: Actor,
+    at: dt.datetime,
+    opened_specially: str = "",
 ) -> list[Claim]:
     """Move the use a claim belongs to, if it was made in the planner. Raises Refused."""
     claim = known_claim(claim_id)
     refuse_first(rules.what_an_activity_claimed_is_changed_there(of_desk(claim)))
-    return move(reference=claim.reference, starts_at=starts_at, ends_at=ends_at, by=by, at=at)
+    return move(
+        reference=claim.reference, starts_at=starts_at, ends_at=ends_at, by=by, at=at,
+        opened_specially=opened_specially,
+    )  # fmt: skip
 
 
 def release(*, reference: str, by: Actor, at: dt.datetime) -> list[Claim]:
@@ -202,13 +217,18 @@ def _still_held(claims: Sequence[Claim]) -> bool:
 
 
 def _replace(
-    claims: Sequence[Claim], held: Held, starts_at: dt.datetime, ends_at: dt.datetime
+    claims: Sequence[Claim], held: Held, starts_at: dt.datetime, ends_at: dt.datetime, why_open: str
 ) -> None:
     """Occupy anew; a use does not stand in its own way, since all of it was vacated before."""
     for claim in claims:
-        wish = replace(_wish(claim), starts_at=starts_at, ends_at=ends_at)
+        wish = replace(
+            _wish(claim), starts_at=starts_at, ends_at=ends_at, opened_specially=why_open
+        )
         resource = held.resources[claim.resource_id]
         occupy(claim, fit(wish, resource, claim.units, held, moving=claim.pk))
+        Claim.objects.filter(pk=claim.pk).update(
+            starts_at=starts_at, ends_at=ends_at, opened_specially=reason_to_open(wish, resource)
+        )
 
 
 def _wish(claim: Claim) -> Wish:

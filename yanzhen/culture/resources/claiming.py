@@ -10,8 +10,8 @@ from yanzhen.culture.resources import rules
 from yanzhen.culture.resources.access import require_claiming, resource_unknown
 from yanzhen.culture.resources.changing import held_claims
 from yanzhen.culture.resources.facts import ClaimsConfirmed, ResourcesClaimed
-from yanzhen.culture.resources.fitting import Wish, closure_of
-from yanzhen.culture.resources.models import Claim, Facility, Resource
+from yanzhen.culture.resources.fitting import Wish, reason_to_open
+from yanzhen.culture.resources.models import Claim, Resource
 from yanzhen.culture.resources.placing import Held, fit, lapse, locked, occupy
 from yanzhen.groundwork import audit, outbox
 from yanzhen.groundwork.refusals import Refused, refuse_first
@@ -162,17 +162,9 @@ def _claim(
         reference=wish.reference, purpose=wish.purpose, use=wish.use, resource=resource,
         units=units, site=wish.site, starts_at=wish.starts_at, ends_at=wish.ends_at,
         set_up=wish.set_up, tear_down=wish.tear_down, heads=wish.heads,
-        for_minors=wish.for_minors, opened_specially=_why_open(wish, resource),
+        for_minors=wish.for_minors, opened_specially=reason_to_open(wish, resource),
         expires_at=expires_at, claimed_at=at, claimed_by=by.name,
         state=Claim.State.DRAFT if expires_at else Claim.State.LIVE,
     )  # fmt: skip
     occupy(claim, pieces)
     return claim
-
-
-def _why_open(wish: Wish, resource: Resource) -> str:
-    """The reason that was given, where there is a closure it answers."""
-    if not wish.opened_specially or resource.sort != Resource.Sort.FACILITY:
-        return ""
-    closed = closure_of(wish, Facility.objects.get(pk=resource.pk))
-    return wish.opened_specially if closed else ""

@@ -81,6 +81,14 @@ def ask_resource(wish: Wish, resource: Resource, moving: int | None) -> None:
         _ask_teacher(wish, Teacher.objects.get(pk=resource.pk), day, moving)
 
 
+def reason_to_open(wish: Wish, resource: Resource) -> str:
+    """The reason a use gives, where there is a closure it answers."""
+    if not wish.opened_specially or resource.sort != Resource.Sort.FACILITY:
+        return ""
+    closed = closure_of(wish, Facility.objects.get(pk=resource.pk))
+    return wish.opened_specially if closed else ""
+
+
 def closure_of(wish: Wish, facility: Facility) -> ClosedDays | None:
     """The announced closure a use runs into: on its first or its last day.
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from yanzhen.culture.activities import repeating
+from yanzhen.culture.activities.holding import Holding, holding_of
 from yanzhen.culture.activities.models import Session
 from yanzhen.culture.activities.scheduling import Slot
 from yanzhen.culture.resources.models import Facility
@@ -33,6 +34,20 @@ def an_hour(label) -> forms.TimeField:
     )
 
 
+def minutes(label) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label, required=False, min_value=0, max_value=1440,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "data-width": "4"}),
+    )  # fmt: skip
+
+
+# Where scripts run, only the halls of the place chosen are offered; else all, by place.
+_NARROWING = {
+    "hx-get": "", "hx-include": "#id_facility", "hx-select": "#halls", "hx-target": "#halls",
+    "hx-swap": "outerHTML",
+}  # fmt: skip
+
+
 class PlaceField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Site) -> str:
         return obj.label
@@ -52,16 +67,45 @@ class TimeForm(PlanForm):
     last_day = a_day(_("到哪天"), required=False, help_text=_("展览这类连着几天的才填"))
     site = PlaceField(label=_("地点"), queryset=Site.objects.none(), empty_label=None)
     facility = HallField(
-        label=_("场地"), queryset=Facility.objects.none(), required=False, empty_label=_("不指定")
+        label=_("场地"), queryset=Facility.objects.none(), required=False, empty_label=_("不指定"),
+        help_text=_("选了就给这一场留好，别人不能再用"),
+    )  # fmt: skip
+    set_up = minutes(_("提前几分钟布置"))
+    tear_down = minutes(_("结束后几分钟收场"))
+    opened_specially = text(
+        _("闭馆日特别开放的理由"), most=200, help_text=_("那天贴了闭馆公告才要写")
     )
 
-    def __init__(self, *args: Any, sites: QuerySet[Site], **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        sites: QuerySet[Site],
+        halls: QuerySet[Facility],
+        near: str | None = None,
+        **kwargs: Any,
+    ):
+        """`near` is the id of the place the halls are asked for, while it is being chosen."""
         super().__init__(*args, **kwargs)
         self.fields["site"].queryset = sites  # type: ignore[attr-defined]
-        halls = Facility.objects.filter(site__in=sites).select_related("site")
+        self.fields["site"].widget.attrs.update(_NARROWING | {"hx-trigger": self._when})
+        if near and near.isascii() and near.isdigit():
+            halls = halls.filter(site=int(near))
         self.fields["facility"].queryset = halls  # type: ignore[attr-defined]
-        if not halls.exists():
-            del self.fields["facility"]
+
+    @property
+    def _when(self) -> str:
+        """At once, but not over what a refusal says beside the field."""
+        return "change" if self.is_bound else "load, change"
+
+    @property
+    def holding(self) -> Holding:
+        told = self.cleaned_data
+        return Holding(told["set_up"] or 0, told["tear_down"] or 0, told["opened_specially"])
+
+    @property
+    def says_how_it_is_held(self) -> bool:
+        names = ("set_up", "tear_down", "opened_specially")
+        return any(self[name].value() or self[name].errors for name in names)
 
     @property
     def starts_at(self) -> dt.datetime:
@@ -109,7 +153,7 @@ class SessionForm(TimeForm):
         told = self.cleaned_data
         return Slot(
             self.starts_at, self.ends_at, told["site"], told["capacity"], told.get("facility"),
-            told["way_in"],
+            told["way_in"], self.holding,
         )  # fmt: skip
 
 
@@ -122,6 +166,9 @@ class MoveForm(TimeForm):
 class RainDateForm(PlanForm):
     day = a_day(_("备用日期"))
     starts = an_hour(_("开始"))
+    opened_specially = text(
+        _("闭馆日特别开放的理由"), most=200, help_text=_("那天贴了闭馆公告才要写")
+    )
 
     @property
     def starts_at(self) -> dt.datetime:
@@ -147,10 +194,13 @@ class CapacityForm(PlanForm):
 def as_it_is(session: Session) -> dict[str, Any]:
     """What the form of a move shows first."""
     begins, ends = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
+    held = holding_of(session)
     return {
         "day": begins.date(), "starts": begins.time(), "ends": ends.time(),
         "last_day": ends.date() if ends.date() != begins.date() else None,
         "site": session.site_id, "facility": session.facility_id,
+        "set_up": held.set_up or None, "tear_down": held.tear_down or None,
+        "opened_specially": held.opened_specially,
     }  # fmt: skip
 
 
