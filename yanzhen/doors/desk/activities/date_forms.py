@@ -12,6 +12,7 @@ from yanzhen.culture.activities import repeating
 from yanzhen.culture.activities.holding import Holding, holding_of
 from yanzhen.culture.activities.models import Session
 from yanzhen.culture.activities.scheduling import Slot
+from yanzhen.culture.almanac.lunar import day_words, month_words
 from yanzhen.culture.resources.models import Facility
 from yanzhen.doors.desk.activities.forms import PlanForm, number, text
 from yanzhen.network.models import Site
@@ -39,6 +40,11 @@ def minutes(label) -> forms.IntegerField:
         label=label, required=False, min_value=0, max_value=1440,
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "data-width": "4"}),
     )  # fmt: skip
+
+
+def a_lunar_day(label, none) -> forms.ChoiceField:
+    days = [(n, day_words(n)) for n in range(1, 31)]
+    return forms.ChoiceField(label=label, required=False, choices=[("", none), *days])
 
 
 # Where scripts run, only the halls of the place chosen are offered; else all, by place.
@@ -127,6 +133,12 @@ class SessionForm(TimeForm):
         widget=forms.CheckboxSelectMultiple, help_text=_("只办一次就不选"),
     )  # fmt: skip
     until = a_day(_("重复到哪天"), required=False)
+    lunar_month = forms.ChoiceField(
+        label=_("农历哪个月"), required=False,
+        choices=[("", _("每个月")), *((n, month_words(n)) for n in range(1, 13))],
+    )  # fmt: skip
+    lunar_day = a_lunar_day(_("农历哪一天"), _("不按农历"))
+    lunar_day_too = a_lunar_day(_("还有哪一天"), _("没有"))
     rule = text(
         _("或者写一条重复规则"), most=200,
         help_text=_("例如每月最后一个周日，共六次：FREQ=MONTHLY;BYDAY=-1SU;COUNT=6"),
@@ -134,8 +146,10 @@ class SessionForm(TimeForm):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        if told.get("weekdays") and not told.get("until"):
+        if (told.get("weekdays") or self._lunar_days) and not told.get("until"):
             self.add_error("until", _("重复要写到哪天为止。"))
+        if told.get("weekdays") and self._lunar_days:
+            self.add_error("lunar_day", _("按星期重复和按农历重复只能选一样。"))
         return told
 
     @property
@@ -144,9 +158,17 @@ class SessionForm(TimeForm):
         told = self.cleaned_data
         if told["rule"]:
             return told["rule"].strip().upper()
+        if self._lunar_days:
+            month = int(told["lunar_month"]) if told["lunar_month"] else None
+            return repeating.lunar(self._lunar_days, month=month, until=told["until"])
         if told["weekdays"]:
             return repeating.weekly(told["weekdays"], until=told["until"])
         return ""
+
+    @property
+    def _lunar_days(self) -> list[int]:
+        chosen = (self.cleaned_data.get(name) for name in ("lunar_day", "lunar_day_too"))
+        return [int(day) for day in chosen if day]
 
     @property
     def slot(self) -> Slot:

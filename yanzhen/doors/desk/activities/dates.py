@@ -1,6 +1,7 @@
 """Dates of an activity: adding one or a series with a look ahead, moving one, a rain date."""
 
 import datetime as dt
+from typing import NamedTuple
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,6 +12,7 @@ from django.utils.translation import ngettext
 
 from yanzhen.culture.activities import moving, repeating, scheduling
 from yanzhen.culture.activities.models import Activity, Session
+from yanzhen.culture.almanac.lunar import lunar_of
 from yanzhen.doors.desk.activities.date_forms import MoveForm, RainDateForm, SessionForm, as_it_is
 from yanzhen.doors.desk.activities.places import (
     Desk,
@@ -27,6 +29,14 @@ from yanzhen.network.models import Site
 from yanzhen.people.roles import PLAN_ACTIVITIES
 
 
+class Ahead(NamedTuple):
+    """A date that would be made, what speaks against it, and its lunar day where that counts."""
+
+    start: dt.datetime
+    against: str
+    lunar: str
+
+
 @staff(PLAN_ACTIVITIES)
 def new(request: Request, code: str, activity_id: int) -> HttpResponse:
     """One date at once; a series first as a list of days to look at and to leave out."""
@@ -37,7 +47,7 @@ def new(request: Request, code: str, activity_id: int) -> HttpResponse:
         request.POST or None, sites=desk.sites, halls=halls_of(request.actor, desk.sites),
         near=near, initial=_first_guess(desk, activity) | _chosen(request),
     )  # fmt: skip
-    ahead: list[tuple[dt.datetime, str]] = []
+    ahead: list[Ahead] = []
     if request.method == "POST" and form.is_valid():
         rule = form.series_rule
         try:
@@ -68,11 +78,15 @@ def _chosen(request: Request) -> dict:
     return {name: request.GET[name] for name in ("site", "facility") if name in request.GET}
 
 
-def _look_ahead(activity: Activity, rule: str, form: SessionForm) -> list[tuple[dt.datetime, str]]:
-    """(moment, what speaks against it) of the whole series. Raises Refused."""
+def _look_ahead(activity: Activity, rule: str, form: SessionForm) -> list[Ahead]:
+    """The whole series as it would be. Raises Refused."""
     starts = [timezone.localtime(each) for each in repeating.starts(rule, form.starts_at)]
     against = scheduling.look_ahead(activity, form.slot, starts, at=clock.now())
-    return list(zip(starts, against, strict=True))
+    lunar = repeating.is_lunar(rule)
+    return [
+        Ahead(start, said, lunar_of(start.date()).words if lunar else "")
+        for start, said in zip(starts, against, strict=True)
+    ]
 
 
 def _add(request: Request, activity_id: int, form: SessionForm, rule: str) -> int:

@@ -21,7 +21,7 @@ FIELD_OF = {
     "already-claimed": "facility", "claimed-meanwhile": "facility", "series-blocked": "facility",
     "facility-closed": "facility", "resource-retired": "facility", "not-your-resource": "facility",
     "facility-not-open": "starts", "too-many-heads": "capacity", "buffer-unfit": "set_up",
-    "house-closed": "opened_specially",
+    "house-closed": "opened_specially", "lunar-year-unknown": "until",
 }  # fmt: skip
 
 

@@ -112,6 +112,10 @@ def test_a_series_is_looked_at_before_it_is_stored(officer, place):
         ({"capacity": "0"}, "人数请填 1 到"),
         ({"rule": "FREQ=HOURLY;COUNT=3"}, "看不懂这条重复规则"),
         ({"weekdays": ["FR"], "until": "2026-11-20"}, "一场也排不出来"),
+        ({"lunar_day": "15"}, "重复要写到哪天为止"),
+        ({"lunar_day": "15", "until": "2060-01-01"}, "年的农历没有把握"),
+        ({"lunar_day": "1", "weekdays": ["FR"], "until": "2027-01-01"}, "只能选一样"),
+        ({"lunar_day": "31"}, "id_lunar_day"),
         ({"day": "x"}, "id_day"),
         ({"site": "999999"}, "id_site"),
     ],
@@ -148,6 +152,23 @@ def test_moving_resizing_and_cancelling_with_a_rain_date(officer, place):
     officer.post(cancel, {"reason": "大雨", "for_rain_date": "on"})
     session.refresh_from_db()
     assert (session.state, session.rain_date.state) == ("cancelled", "scheduled")
+
+
+def test_a_lunar_series_is_looked_at_and_stored_day_by_day(officer, place):
+    activity = planned.activity(place.danshan)
+    told = a_day(place, lunar_month="1", lunar_day="15", until="2028-12-31")
+    page = officer.post(address("new-session", activity.pk), told).content.decode()
+    assert "会排 2 场" in page
+    assert "正月十五" in page
+    ticked = re.findall(r'name="keep" value="([\d-]+)" checked', page)
+    assert ticked == ["2027-02-20", "2028-02-09"]
+    officer.post(address("new-session", activity.pk), {**told, "step": "save", "keep": ticked})
+    days = [row.starts_at.astimezone(AT.tzinfo) for row in activity.sessions.all()]
+    assert [f"{day:%Y-%m-%d %H:%M}" for day in days] == ["2027-02-20 19:00", "2028-02-09 19:00"]
+    twice_a_month = a_day(place, lunar_day="1", lunar_day_too="15", until="2027-01-31")
+    page = officer.post(address("new-session", activity.pk), twice_a_month).content.decode()
+    ticked = re.findall(r'name="keep" value="([\d-]+)" checked', page)
+    assert ticked == ["2026-12-09", "2026-12-23", "2027-01-08", "2027-01-22"]
 
 
 @pytest.fixture
