@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from yanzhen.culture.almanac.queries import school_calendar
+from yanzhen.culture.activities.tagging import tags_of
 from yanzhen.culture.courses import enrolling
 from yanzhen.culture.courses.access import host_of
 from yanzhen.culture.courses.models import Certificate, Enrolment
@@ -51,9 +51,7 @@ def course(request: Request, course_id: int) -> HttpResponse:
     if course is None:
         raise Http404(_("没有找到这门课。"))
     lessons = list(course.activity.sessions.select_related("site").order_by("number"))
-    days = school_calendar(
-        clock.local_day(lessons[0].starts_at), clock.local_day(lessons[-1].starts_at)
-    )
+    tags = tags_of(lessons)
     family = _family(request)
     enrolled = set(
         Enrolment.objects.live().filter(course=course, person__in=family)
@@ -62,7 +60,7 @@ def course(request: Request, course_id: int) -> HttpResponse:
     context = {
         "course": course,
         "host": host_of(course),
-        "lessons": [(each, days.tag(clock.local(each.starts_at)).label) for each in lessons],
+        "lessons": [(each, tags[each.pk].label) for each in lessons],
         "left": course.places - course.taken,
         "family": [each for each in family if each.pk not in enrolled],
         "enrolled": [each for each in family if each.pk in enrolled],

@@ -17,7 +17,7 @@ from yanzhen.culture.resources.access import managed_sites
 from yanzhen.doors.desk.activities.forms import ActivityForm, typed_before
 from yanzhen.doors.desk.activities.places import Desk, activity_at, planning_desk
 from yanzhen.doors.gate import Request, staff
-from yanzhen.doors.portal.activities.words import MARK_OF_ANSWER, for_whom, line, price
+from yanzhen.doors.portal.activities.words import MARK_OF_ANSWER, for_whom, lines, price
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.network.models import Cluster, Node
@@ -126,7 +126,10 @@ def show(request: Request, code: str, activity_id: int) -> HttpResponse:
         "missing": missing(activity, at) if draft else [],
         "draft": draft,
         "open": activity.state != Activity.State.CANCELLED,
-        "rows": [(line(each), each.starts_at > at, claims.get(each.pk)) for each in sessions],
+        "rows": [
+            (line, line.session.starts_at > at, claims.get(line.session.pk))
+            for line in lines(sessions)
+        ],
         "managed": mine,
     }
     return _page(request, desk, "desk/activities/activity.html", context)
