@@ -50,7 +50,7 @@ def a_lunar_day(label, none) -> forms.ChoiceField:
 # Where scripts run, only the halls of the place chosen are offered; else all, by place.
 _NARROWING = {
     "hx-get": "", "hx-include": "#id_facility", "hx-select": "#halls", "hx-target": "#halls",
-    "hx-swap": "outerHTML",
+    "hx-swap": "outerHTML", "hx-trigger": "load, change",
 }  # fmt: skip
 
 
@@ -93,15 +93,16 @@ class TimeForm(PlanForm):
         """`near` is the id of the place the halls are asked for, while it is being chosen."""
         super().__init__(*args, **kwargs)
         self.fields["site"].queryset = sites  # type: ignore[attr-defined]
-        self.fields["site"].widget.attrs.update(_NARROWING | {"hx-trigger": self._when})
+        self.fields["site"].widget.attrs.update(_NARROWING)
         if near and near.isascii() and near.isdigit():
             halls = halls.filter(site=int(near))
         self.fields["facility"].queryset = halls  # type: ignore[attr-defined]
 
-    @property
-    def _when(self) -> str:
-        """At once, but not over what a refusal says beside the field."""
-        return "change" if self.is_bound else "load, change"
+    def add_error(self, field: str | None, error: Any) -> None:
+        """What is said beside the halls stays until another place is chosen."""
+        super().add_error(field, error)
+        if field == "facility":
+            self.fields["site"].widget.attrs["hx-trigger"] = "change"
 
     @property
     def holding(self) -> Holding:

@@ -183,7 +183,7 @@ def test_a_session_takes_a_hall_and_its_page_leads_to_the_week(officer, place, h
     claim = Claim.objects.get()
     assert (claim.reference, claim.set_up) == (f"session:{Session.objects.get().pk}", 30)
     page = officer.get(address("activity", activity.pk)).content.decode()
-    assert "场地留好了，前 30 分钟、后 0 分钟" in page
+    assert "场地留好了，提前 30 分钟布置<" in page
     week = re.search(r'href="([^"]*resources/planner/[^"]*)"', page)[1].replace("&amp;", "&")
     assert f"resource={hall.pk}&week=2026-11-27" in week
     assert "广场舞教学" in officer.get(week).content.decode()
