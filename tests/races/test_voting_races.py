@@ -11,3 +11,9 @@ def test_two_votes_of_one_person_at_once_are_one_vote(race):
     assert all(sorted(pair) == ["voted", "voted-already"] for pair in result["answers"])
     assert result["ballots"] == COUNT
     assert result["broken"] == []
+
+
+def test_without_the_guard_somebody_votes_twice(race):
+    result = race("voting", str(COUNT), "--sabotage")
+    assert ["voted", "voted"] in result["answers"]
+    assert result["ballots"] > COUNT

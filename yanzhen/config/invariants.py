@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from yanzhen.culture.activities import invariants as activities
 from yanzhen.culture.booking import invariants as booking
 from yanzhen.culture.contests import invariants as contests
 from yanzhen.culture.courses import invariants as courses
@@ -40,6 +41,7 @@ INVARIANTS = (
     *withdrawal.INVARIANTS,
     *acquisitions.INVARIANTS,
     *merging.INVARIANTS,
+    *activities.INVARIANTS,
     *booking.INVARIANTS,
     *courses.INVARIANTS,
     *resources.INVARIANTS,

@@ -6,6 +6,7 @@ or @cluster. Made with the use-cases themselves, at moments before each activity
 
 import csv
 import datetime as dt
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -14,10 +15,13 @@ from django.utils import timezone
 
 from yanzhen.culture.activities.cancelling import cancel_session
 from yanzhen.culture.activities.drafting import Answer, Details, draft
+from yanzhen.culture.activities.holding import Holding
 from yanzhen.culture.activities.models import Activity, ActivityAccess, Session
 from yanzhen.culture.activities.moving import move
 from yanzhen.culture.activities.publishing import publish
 from yanzhen.culture.activities.scheduling import Slot, add_rain_date, add_series, add_session
+from yanzhen.culture.resources.models import Facility
+from yanzhen.groundwork.refusals import Refused
 from yanzhen.network.models import Cluster, Node, Site
 from yanzhen.people.roles import Actor, Grant
 
@@ -27,6 +31,19 @@ SEED = 20220607
 DAY, BEFORE = dt.timedelta(days=1), dt.timedelta(days=12)
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 Fact, State = ActivityAccess.Kind, ActivityAccess.State
+Kind, Room = Activity.Kind, Facility.Kind
+# In what such an activity is held, and the minutes before and after; the rest is held anywhere.
+ROOMS: dict[str, tuple[tuple[str, ...], Holding]] = {
+    Kind.SQUARE_DANCE: ((Room.SQUARE,), Holding(15)),
+    Kind.CHOIR: ((Room.HALL, Room.CLASSROOM), Holding(15)),
+    Kind.VILLAGE_GALA: ((Room.SQUARE,), Holding(120, 60)),
+    Kind.TOWN_CONTEST: ((Room.HALL,), Holding(90, 30)),
+    Kind.PERFORMANCE: ((Room.HALL, Room.READING_ROOM), Holding(60, 30)),
+    Kind.LECTURE: ((Room.READING_ROOM, Room.HALL), Holding(30)),
+    Kind.EXHIBITION: ((Room.EXHIBITION_ROOM,), Holding()),
+    Kind.CLASS: ((Room.CLASSROOM, Room.HALL), Holding(15)),
+    Kind.VOCATIONAL: ((Room.CLASSROOM, Room.HALL), Holding(15)),
+}
 # How likely an answer is "present" and "absent"; the rest is not known yet.
 ANSWERS = {
     Fact.WHEELCHAIR_PLACES: (0.5, 0.25), Fact.SIGN_LANGUAGE: (0.12, 0.7),
@@ -81,8 +98,21 @@ def _offer(
         way_in=WAY_IN if rng.random() < 0.4 else "",
     )  # fmt: skip
     rule = f"FREQ={row['every'] or 'DAILY'};COUNT={row['times']}"
-    add_series(activity_id=made.pk, slot=slot, rule=rule, by=BY, at=before)
+    _arrange(made, slot, rule, before)
     publish(activity_id=made.pk, by=BY, at=before + DAY)
+
+
+def _arrange(made: Activity, slot: Slot, rule: str, at: dt.datetime) -> None:
+    """In the smallest room that holds everybody, the next if that is taken or shut; else outside
+    of what the register knows."""
+    kinds, holding = ROOMS.get(made.kind, ((), Holding()))
+    rooms = Facility.objects.filter(site=slot.site, kind__in=kinds, seats__gte=slot.capacity)
+    for room in rooms.order_by("seats", "pk"):
+        with suppress(Refused):
+            taking = replace(slot, facility=room, holding=holding)
+            add_series(activity_id=made.pk, slot=taking, rule=rule, by=BY, at=at)
+            return
+    add_series(activity_id=made.pk, slot=slot, rule=rule, by=BY, at=at)
 
 
 def _first(row: dict[str, str], at: dt.datetime) -> dt.datetime:
@@ -124,7 +154,8 @@ def _change(at: dt.datetime) -> None:
     moved = _next("川剧折子戏专场", at)
     move(
         session_id=moved.pk, starts_at=moved.starts_at + DAY, ends_at=moved.ends_at + DAY,
-        site=moved.site, reason="演示：舞台灯光检修，推迟一天", by=BY, at=at,
+        site=moved.site, facility=moved.facility, reason="演示：舞台灯光检修，推迟一天", by=BY,
+        at=at,
     )  # fmt: skip
     cancel_session(
         session_id=_next("冬季果树怎么管", at).pk,

@@ -21,7 +21,7 @@ from yanzhen.demo.loans import Life
 from yanzhen.demo.places import make_places
 from yanzhen.demo.purchasing import Buying
 from yanzhen.demo.readers import Reader, make_readers
-from yanzhen.demo.resources import make_resources
+from yanzhen.demo.resources import make_facilities, make_resources
 from yanzhen.demo.shelves import make_stock
 from yanzhen.demo.sizes import FULL, Sizes
 from yanzhen.demo.story import Public, everyday, of_known_residents, of_this_morning
@@ -79,6 +79,7 @@ def load_county(*, at: dt.datetime, sizes: Sizes = FULL, tell: Tell = lambda ste
     tell("采购")
     Buying(at).live()
     tell("活动")
+    make_facilities(at)
     make_activities(at=at)
     tell("竞演")
     make_contests(at)
@@ -86,7 +87,7 @@ def load_county(*, at: dt.datetime, sizes: Sizes = FULL, tell: Tell = lambda ste
     make_bookings(at, coming=sizes.coming, held=sizes.held)
     make_courses(at)
     make_plan_lines(at)
-    tell("场地、师资和排期")
+    tell("师资和排期")
     make_resources(at)
     tell("菜单、点单、巡回")
     make_tours(at)

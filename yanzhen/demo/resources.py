@@ -53,10 +53,14 @@ EVENTS = ("村晚彩排", "大家唱", "惠民演出", "摄影展布展", "读�
 WEEKS = range(-4, 4)
 
 
+def make_facilities(at: dt.datetime) -> None:
+    """Halls, squares and stages, before anything takes place in them."""
+    _facilities(local_day(at), Random(SEED))
+
+
 def make_resources(at: dt.datetime) -> None:
-    """The registers, the road, and eight weeks of use around the moment `at`."""
+    """The other registers, the road, and eight weeks of use around the moment `at`."""
     rng = Random(SEED)
-    _facilities(local_day(at), rng)
     _teachers(at, rng)
     _movables()
     _roads(rng)

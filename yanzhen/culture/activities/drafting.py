@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from yanzhen.culture.activities import access, rules
+from yanzhen.culture.activities.holding import say_anew
 from yanzhen.culture.activities.models import Activity, ActivityAccess
 from yanzhen.groundwork import audit
 from yanzhen.groundwork.clock import local_day
@@ -76,10 +77,14 @@ def edit(*, activity_id: int, details: Details, by: Actor, at: dt.datetime) -> A
     with transaction.atomic():
         activity = access.locked_activity(activity_id, by, local_day(at))
         refuse_first(rules.what_is_cancelled_stays_so(activity.state))
+        renamed = details.name != activity.name
         _ask_the_rules(details)
         if activity.state == Activity.State.PUBLISHED:
             _stays_publishable(activity, details, at)
         _write(activity, details)
+        if renamed:
+            for session in activity.sessions.filter(facility__isnull=False, ends_at__gt=at):
+                say_anew(session, by=by, at=at)
         audit.write(
             by=by, at=at, action="activity.edited", subject=f"activity:{activity.pk}",
             place=activity.node.code if activity.node else "", name=details.name,

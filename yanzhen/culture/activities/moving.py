@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from yanzhen.culture.activities import access, rules, time_rules
 from yanzhen.culture.activities.facts import SessionMoved
+from yanzhen.culture.activities.holding import Holding, hold_anew, holding_of
 from yanzhen.culture.activities.models import Session, SessionMove
 from yanzhen.culture.resources.models import Facility
 from yanzhen.groundwork import audit, outbox
@@ -26,8 +27,12 @@ def move(
     by: Actor,
     at: dt.datetime,
     facility: Facility | None = None,
+    holding: Holding | None = None,
 ) -> Session:
-    """Change when or where; the row that says from where stays for good. Raises Refused."""
+    """Change when or where; the row that says from where stays for good. Raises Refused.
+
+    The claim on its facility goes along, held as before unless `holding` says otherwise.
+    """
     with transaction.atomic():
         session = access.locked_session(session_id, by, local_day(at))
         same = (session.starts_at, session.ends_at, session.site_id, session.facility_id) == (
@@ -56,6 +61,7 @@ def move(
         session.save(
             update_fields=["starts_at", "ends_at", "site", "facility", "sequence", "changed_at"]
         )
+        hold_anew(session, holding or holding_of(session), by=by, at=at)
         audit.write(
             by=by, at=at, action="session.moved", subject=f"session:{session.pk}",
             place=site.code, move=kept.pk,

@@ -15,6 +15,9 @@ from django.db.models import (
 from django.utils import timezone
 
 from yanzhen.culture.activities.models import Activity, ActivityAccess, Session
+from yanzhen.culture.activities.tagging import tagged
+from yanzhen.culture.activities.time_rules import LONGEST
+from yanzhen.culture.almanac.models import SessionTag
 from yanzhen.groundwork.clock import local_day
 from yanzhen.network.models import ClusterMembership, Division, Node, Site
 
@@ -24,7 +27,10 @@ FOR_CHILDREN = (Activity.Audience.CHILDREN, Activity.Audience.FAMILIES)
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody looks for; `days` are the first and the last day, none for any."""
+    """What somebody looks for; `days` are the first and the last day, none for any.
+
+    `tag` is looked for within `days` and as long before as a session may have begun.
+    """
 
     text: str = ""
     town: Division | None = None
@@ -34,6 +40,7 @@ class Wanted:
     sign_language: bool = False
     children: bool = False
     days: tuple[dt.date, dt.date] | None = None
+    tag: SessionTag | None = None
 
 
 def loaded(sessions: QuerySet[Session]) -> QuerySet[Session]:
@@ -67,7 +74,10 @@ def sessions_for(wanted: Wanted) -> QuerySet[Session]:
             | Q(site__name__icontains=word)
         )
     if wanted.days:
-        found = found.filter(between(*wanted.days))
+        first, last = wanted.days
+        found = found.filter(between(first, last))
+        if wanted.tag:
+            found = found.filter(tagged(wanted.tag, first - LONGEST, last))
     return found
 
 

@@ -1,6 +1,7 @@
 """Rules of sessions: when they may be, where, and for how many."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -116,6 +117,25 @@ def a_series_has_an_end(found: int) -> Refused | None:
         _("请写明共几次，或者截止到哪天。"),
         status=422,
     )  # fmt: skip
+
+
+def every_date_of_a_series_has_its_facility(
+    blocked: Sequence[tuple[str, str]], remedy: str
+) -> Refused | None:
+    """`blocked`: the day and what stands in its way, of every date that does not fit (R15)."""
+    if not blocked:
+        return None
+    days = _("；").join(f"{day}：{said.rstrip('。')}" for day, said in blocked)
+    return Refused(
+        "series-blocked",
+        ngettext(
+            "有 %(n)d 场排不进去，所以一场也没排。%(days)s。",
+            "有 %(n)d 场排不进去，所以一场也没排。%(days)s。",
+            len(blocked),
+        )
+        % {"n": len(blocked), "days": days},
+        _("请去掉这几天，或者换个场地、换个时间。") if len(blocked) > 1 else remedy,
+    )
 
 
 def a_rain_date_comes_later(starts_at: dt.datetime, rain_date: dt.datetime) -> Refused | None:

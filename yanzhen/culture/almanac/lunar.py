@@ -33,12 +33,17 @@ class LunarDate:
     @property
     def words(self) -> str:
         """八月十五, 闰六月初一, 腊月三十."""
-        return f"{'闰' if self.leap else ''}{_MONTHS[self.month - 1]}月{self.day_words}"
+        return f"{'闰' if self.leap else ''}{month_words(self.month)}{self.day_words}"
 
     @property
     def day_words(self) -> str:
         """初一 … 三十."""
         return day_words(self.day)
+
+
+def month_words(month: int) -> str:
+    """正月 … 腊月 for 1 … 12."""
+    return f"{_MONTHS[month - 1]}月"
 
 
 def day_words(day: int) -> str:

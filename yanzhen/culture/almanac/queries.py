@@ -18,11 +18,11 @@ def school_calendar(
     """What is known of a stage from `first` to `last`; two queries. Where a year's notice is
     missing, the days the law names stand in for it."""
     periods = SchoolPeriod.objects.filter(stage=stage, first_day__lte=last, last_day__gte=first)
-    moved = list(Holiday.objects.filter(day__range=(first, last)))
+    moved = list(Holiday.objects.filter(day__year__range=(first.year, last.year)))
     told = {holiday.day.year for holiday in moved}
     off = [holiday.day for holiday in moved if holiday.kind == Holiday.Kind.OFF]
     for year in range(first.year, last.year + 1):
-        if year not in told and not is_announced(year):
+        if year not in told:
             off += statutory.days_of(year)
     working = [holiday.day for holiday in moved if holiday.kind == Holiday.Kind.WORKING]
     return calendar(periods, off, working)

@@ -36,6 +36,20 @@ class SchoolCalendar:
         ended = starts_at.time() >= period.lessons_end
         return SessionTag.AFTER_CLASS if ended else SessionTag.SCHOOL_HOURS
 
+    def hours(self, day: dt.date, tag: SessionTag) -> tuple[dt.time, dt.time | None] | None:
+        """From and until when a session that starts on this day has this tag; None for never."""
+        early, late = (
+            self.tag(dt.datetime.combine(day, time)) for time in (dt.time.min, dt.time.max)
+        )
+        if tag not in (early, late):
+            return None
+        if early == late:
+            return dt.time.min, None
+        covering = (each for each in self.periods if each.first_day <= day <= each.last_day)
+        lessons_end = next(each.lessons_end for each in covering)
+        assert lessons_end  # what else would part the day
+        return (lessons_end, None) if tag == late else (dt.time.min, lessons_end)
+
 
 def calendar(
     periods: Iterable[SchoolPeriod], days_off: Iterable[dt.date], working_days: Iterable[dt.date]

@@ -68,6 +68,40 @@ def move(
     return entry
 
 
+@transaction.atomic
+def withdraw(round_id: int, entry_id: int, *, reason: str, by: Actor, at: dt.datetime) -> Entry:
+    """Take an entry off before the programme is public; those behind it move up. Raises Refused.
+
+    Nothing hangs on it yet: the row goes, who, what and why stay in the audit. The team may enter
+    again. Return the entry that was.
+    """
+    round_ = held(round_id)
+    require(by, PLAN_ACTIVITIES, round_.node)
+    refuse_first(
+        rules.a_round_is_prepared_before_its_programme_is_public(round_.state),
+        rules.a_change_says_why(reason),
+    )
+    entry = round_.entries.select_related("team__division").filter(pk=entry_id).first()
+    if entry is None:
+        raise missing("entry-not-found", _("没有找到这个节目。"))
+    round_.entries.filter(pk=entry_id).delete()
+    close_up(round_)
+    audit.write(
+        by=by, at=at, action="contest.entry-withdrawn", subject=f"round:{round_.pk}",
+        place=round_.node.code, team=entry.team.name, town=entry.team.division.code,
+        name=entry.name, position=entry.position, reason=reason.strip(),
+    )  # fmt: skip
+    return entry
+
+
+def close_up(round_: Round) -> None:
+    """Places 1..n again; ascending, so that no two ever share one."""
+    for position, entry in enumerate(round_.entries.all(), 1):
+        if entry.position != position:
+            entry.position = position
+            entry.save(update_fields=["position"])
+
+
 def _place(entries: Sequence[Entry]) -> None:
     for shift in (_AWAY, 0):
         for position, entry in enumerate(entries, 1):

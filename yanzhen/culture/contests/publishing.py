@@ -10,7 +10,7 @@ from yanzhen.culture.contests.counting import Count, count
 from yanzhen.culture.contests.facts import RoundPublished
 from yanzhen.culture.contests.models import Entry, Result, ResultLine, Round
 from yanzhen.culture.contests.opened import held
-from yanzhen.culture.contests.ordering import key_of
+from yanzhen.culture.contests.ordering import close_up, key_of
 from yanzhen.culture.contests.ranking import drawn_order, thousandths
 from yanzhen.groundwork import audit, outbox
 from yanzhen.groundwork.refusals import refuse_first
@@ -127,7 +127,7 @@ def advance(heat_id: int, *, by: Actor, at: dt.datetime) -> int:
         ]
     )
     final.entries.filter(came_from=heat).delete()
-    _close_ranks(final)
+    close_up(final)
     sent = Entry.objects.bulk_create(
         Entry(
             round=final, team=line.entry.team, name=line.entry.name, name_en=line.entry.name_en,
@@ -141,11 +141,3 @@ def advance(heat_id: int, *, by: Actor, at: dt.datetime) -> int:
         place=heat.node.code, entries=len(sent),
     )  # fmt: skip
     return len(sent)
-
-
-def _close_ranks(final: Round) -> None:
-    """Places 1..n again; ascending, so that no two ever share one."""
-    for position, entry in enumerate(final.entries.all(), 1):
-        if entry.position != position:
-            entry.position = position
-            entry.save(update_fields=["position"])

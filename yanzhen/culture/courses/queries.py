@@ -1,8 +1,11 @@
 """Reads about courses, for pages and for other packages."""
 
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from yanzhen.culture.activities.models import Activity, Session
 from yanzhen.culture.courses.models import Attendance, Certificate, Course, Enrolment
@@ -31,20 +34,64 @@ def standing_of(enrolment: Enrolment) -> Standing:
 
 def standings(course: Course, enrolments: list[Enrolment]) -> dict[int, Standing]:
     """How far each is, by enrolment; two queries whatever their number."""
-    lessons = {
-        session.pk: int((session.ends_at - session.starts_at).total_seconds() // 60)
-        for session in course.activity.sessions.filter(state=Session.State.SCHEDULED)
-    }
+    minutes = _minutes_of(course.activity.sessions.filter(state=Session.State.SCHEDULED))
     came: dict[int, list[int]] = {each.pk: [] for each in enrolments}
-    rows = Attendance.objects.filter(
-        enrolment__in=list(came), session__in=list(lessons), state__in=_CAME
-    )
+    rows = Attendance.objects.filter(enrolment__in=list(came), state__in=_CAME)
     for enrolment_id, session_id in rows.values_list("enrolment", "session"):
-        came[enrolment_id].append(lessons[session_id])
-    return {
-        number: Standing(len(lessons), len(minutes), sum(minutes))
-        for number, minutes in came.items()
-    }
+        came[enrolment_id].append(session_id)
+    return {number: _standing(minutes, lessons) for number, lessons in came.items()}
+
+
+def _minutes_of(lessons: Iterable[Session]) -> dict[int, int]:
+    return {each.pk: int((each.ends_at - each.starts_at).total_seconds() // 60) for each in lessons}
+
+
+def _standing(minutes: dict[int, int], came: Iterable[int]) -> Standing:
+    """`minutes` of every lesson that counts; `came` the ids of lessons attended."""
+    attended = [minutes[each] for each in came if each in minutes]
+    return Standing(len(minutes), len(attended), sum(attended))
+
+
+@dataclass(frozen=True)
+class Record:
+    """An enrolment as its holder looks at it: how far, the next lesson, the certificate."""
+
+    enrolment: Enrolment
+    standing: Standing
+    following: Session | None
+    certificate: Certificate | None
+
+
+def records_of(person_ids: Sequence[int], at: dt.datetime) -> list[Record]:
+    """The live enrolments of these people in their order, of each the newest first; four queries
+    whatever their number."""
+    scheduled = Session.objects.scheduled().order_by("starts_at", "pk")
+    rows = (
+        Enrolment.objects.live()
+        .filter(person__in=person_ids)
+        .select_related("course__activity__node__site", "person")
+        .prefetch_related(
+            Prefetch("course__activity__sessions", scheduled, to_attr="lessons"),
+            Prefetch("attendance", Attendance.objects.filter(state__in=_CAME), to_attr="came"),
+            Prefetch(
+                "certificates", Certificate.objects.filter(withdrawn_at=None), to_attr="papers"
+            ),
+        )
+        .order_by("-pk")
+    )
+    place = {person_id: n for n, person_id in enumerate(person_ids)}
+    return [_record(each, at) for each in sorted(rows, key=lambda row: place[row.person_id])]
+
+
+def _record(enrolment: Any, at: dt.datetime) -> Record:
+    """`enrolment` with its lessons, attendance and certificates loaded."""
+    lessons = enrolment.course.activity.lessons
+    return Record(
+        enrolment,
+        _standing(_minutes_of(lessons), [each.session_id for each in enrolment.came]),
+        next((each for each in lessons if each.starts_at >= at), None),
+        next(iter(enrolment.papers), None),
+    )
 
 
 def offered() -> QuerySet[Course]:
@@ -59,12 +106,6 @@ def offered() -> QuerySet[Course]:
         )
         .order_by("-enrol_until", "pk")
     )
-
-
-def enrolments_of(person_id: int) -> QuerySet[Enrolment]:
-    """Somebody's live enrolments, the newest first."""
-    rows = Enrolment.objects.live().filter(person=person_id)
-    return rows.select_related("course__activity__node__site", "person").order_by("-pk")
 
 
 def certificate_numbered(number: str) -> Certificate | None:

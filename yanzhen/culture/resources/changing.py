@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.db import transaction
 from django.utils import timezone
 
-from yanzhen.culture.resources import rules
+from yanzhen.culture.resources import fitting_rules, rules
 from yanzhen.culture.resources.access import (
     claim_unknown,
     require_claiming,
@@ -15,8 +15,9 @@ from yanzhen.culture.resources.access import (
     resource_unknown,
 )
 from yanzhen.culture.resources.facts import ClaimsMoved, ClaimsReleased, ResourceSwapped
-from yanzhen.culture.resources.models import Claim
-from yanzhen.culture.resources.placing import Held, Wish, fit, lapse, locked, occupy, vacate
+from yanzhen.culture.resources.fitting import Wish, reason_to_open
+from yanzhen.culture.resources.models import Claim, Facility
+from yanzhen.culture.resources.placing import Held, fit, lapse, locked, occupy, vacate
 from yanzhen.groundwork import audit, outbox
 from yanzhen.groundwork.refusals import refuse_first
 from yanzhen.people.roles import Actor
@@ -25,27 +26,33 @@ DESK = "desk:"  # how the references of claims made in the planner begin
 
 
 def move(
-    *, reference: str, starts_at: dt.datetime, ends_at: dt.datetime, by: Actor, at: dt.datetime
+    *,
+    reference: str,
+    starts_at: dt.datetime,
+    ends_at: dt.datetime,
+    by: Actor,
+    at: dt.datetime,
+    opened_specially: str = "",
 ) -> list[Claim]:
-    """Give every claim of a use another time, or leave them all as they were. Raises Refused."""
+    """Give every claim of a use another time, or leave them all as they were. Raises Refused.
+
+    A reason for opening a closed house is asked for anew: it was that of another day.
+    """
     with transaction.atomic():
         claims, held = held_claims(reference, by)
         refuse_first(
             rules.a_claim_ends_after_it_starts(starts_at, ends_at),
             rules.what_has_begun_is_not_moved(claims[0].starts_at, at),
-            rules.a_claim_is_no_longer_than_62_days(starts_at, ends_at, 0),
+            rules.a_claim_is_no_longer_than_92_days(starts_at, ends_at, 0),
         )
         lapse(held.resources, at)
         refuse_first(rules.only_what_is_held_is_changed(_still_held(claims)))
         vacate(each.pk for each in claims)
-        _replace(claims, held, starts_at, ends_at)
-        Claim.objects.filter(pk__in=[each.pk for each in claims]).update(
-            starts_at=starts_at, ends_at=ends_at
-        )
+        _replace(claims, held, starts_at, ends_at, opened_specially.strip())
         audit.write(
             by=by, at=at, action="claim.moved", subject=f"claim:{reference}",
             starts_at=starts_at.isoformat(), ends_at=ends_at.isoformat(),
-            was=claims[0].starts_at.isoformat(),
+            was=claims[0].starts_at.isoformat(), opened_specially=opened_specially.strip(),
         )  # fmt: skip
         told = (timezone.localtime(each).isoformat() for each in (starts_at, ends_at))
         outbox.record(ClaimsMoved(reference, *told), at=at)
@@ -53,26 +60,60 @@ def move(
 
 
 def move_in_planner(
-    claim_id: int, *, starts_at: dt.datetime, ends_at: dt.datetime, by: Actor, at: dt.datetime
+    claim_id: int,
+    *,
+    starts_at: dt.datetime,
+    ends_at: dt.datetime,
+    by: Actor,
+    at: dt.datetime,
+    opened_specially: str = "",
 ) -> list[Claim]:
     """Move the use a claim belongs to, if it was made in the planner. Raises Refused."""
     claim = known_claim(claim_id)
     refuse_first(rules.what_an_activity_claimed_is_changed_there(of_desk(claim)))
-    return move(reference=claim.reference, starts_at=starts_at, ends_at=ends_at, by=by, at=at)
+    return move(
+        reference=claim.reference, starts_at=starts_at, ends_at=ends_at, by=by, at=at,
+        opened_specially=opened_specially,
+    )  # fmt: skip
 
 
 def release(*, reference: str, by: Actor, at: dt.datetime) -> list[Claim]:
     """Give everything a use has claimed back. Raises Refused where nothing is held."""
     with transaction.atomic():
         claims, _held = held_claims(reference, by)
-        ids = [each.pk for each in claims]
-        vacate(ids)
-        Claim.objects.filter(pk__in=ids).update(
-            state=Claim.State.RELEASED, expires_at=None, ended_at=at, ended_by=by.name
-        )
-        audit.write(by=by, at=at, action="claim.released", subject=f"claim:{reference}")
-        outbox.record(ClaimsReleased(reference), at=at)
+        _end(reference, claims, by, at)
     return claims
+
+
+def end_use(*, reference: str, by: Actor, at: dt.datetime) -> None:
+    """Give back whatever a use holds, if anything. Whoever owns the use has asked who may."""
+    with transaction.atomic():
+        claims, _held = _locked_claims(reference)
+        if claims:
+            _end(reference, claims, by, at)
+
+
+def restate(*, reference: str, purpose: str, heads: int, by: Actor, at: dt.datetime) -> None:
+    """Say anew what a use is for and how many come, if it holds anything; nothing moves.
+
+    Whoever owns the use has asked who may. Raises Refused when the seats are too few.
+    """
+    with transaction.atomic():
+        claims, _held = _locked_claims(reference)
+        if not claims:
+            return
+        halls = Facility.objects.filter(pk__in=[each.resource_id for each in claims])
+        refuse_first(
+            *(fitting_rules.heads_stay_within_the_seats(each.label, heads, each.seats)
+              for each in halls)
+        )  # fmt: skip
+        Claim.objects.filter(pk__in=[each.pk for each in claims]).update(
+            purpose=purpose, heads=heads
+        )
+        audit.write(
+            by=by, at=at, action="claim.restated", subject=f"claim:{reference}", purpose=purpose,
+            heads=heads,
+        )  # fmt: skip
 
 
 def release_in_planner(claim_id: int, *, by: Actor, at: dt.datetime) -> list[Claim]:
@@ -139,14 +180,29 @@ def known_claim(claim_id: int) -> Claim:
 
 def held_claims(reference: str, by: Actor) -> tuple[list[Claim], Held]:
     """The held claims of a use and their resources, whose rows are held. Raises Refused."""
-    ids = Claim.objects.held().filter(reference=reference).values_list("resource", flat=True)
-    held = locked(ids)
-    rows = Claim.objects.held().filter(reference=reference, resource__in=held.resources)
-    claims = list(rows.select_related("resource__site", "site").order_by("resource_id"))
+    claims, held = _locked_claims(reference)
     if not claims:
         raise claim_unknown()
     require_changing(by, claims)
     return claims, held
+
+
+def _locked_claims(reference: str) -> tuple[list[Claim], Held]:
+    """None, if the use holds nothing."""
+    ids = Claim.objects.held().filter(reference=reference).values_list("resource", flat=True)
+    held = locked(ids)
+    rows = Claim.objects.held().filter(reference=reference, resource__in=held.resources)
+    return list(rows.select_related("resource__site", "site").order_by("resource_id")), held
+
+
+def _end(reference: str, claims: Sequence[Claim], by: Actor, at: dt.datetime) -> None:
+    ids = [each.pk for each in claims]
+    vacate(ids)
+    Claim.objects.filter(pk__in=ids).update(
+        state=Claim.State.RELEASED, expires_at=None, ended_at=at, ended_by=by.name
+    )
+    audit.write(by=by, at=at, action="claim.released", subject=f"claim:{reference}")
+    outbox.record(ClaimsReleased(reference), at=at)
 
 
 def require_changing(by: Actor, claims: Sequence[Claim]) -> None:
@@ -161,17 +217,22 @@ def _still_held(claims: Sequence[Claim]) -> bool:
 
 
 def _replace(
-    claims: Sequence[Claim], held: Held, starts_at: dt.datetime, ends_at: dt.datetime
+    claims: Sequence[Claim], held: Held, starts_at: dt.datetime, ends_at: dt.datetime, why_open: str
 ) -> None:
     """Occupy anew; a use does not stand in its own way, since all of it was vacated before."""
     for claim in claims:
-        wish = replace(_wish(claim), starts_at=starts_at, ends_at=ends_at)
+        wish = replace(
+            _wish(claim), starts_at=starts_at, ends_at=ends_at, opened_specially=why_open
+        )
         resource = held.resources[claim.resource_id]
         occupy(claim, fit(wish, resource, claim.units, held, moving=claim.pk))
+        Claim.objects.filter(pk=claim.pk).update(
+            starts_at=starts_at, ends_at=ends_at, opened_specially=reason_to_open(wish, resource)
+        )
 
 
 def _wish(claim: Claim) -> Wish:
     return Wish(
         claim.reference, claim.purpose, claim.use, claim.starts_at, claim.ends_at, claim.site,
-        claim.set_up, claim.tear_down, claim.heads, claim.for_minors,
+        claim.set_up, claim.tear_down, claim.heads, claim.for_minors, claim.opened_specially,
     )  # fmt: skip

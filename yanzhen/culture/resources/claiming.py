@@ -10,10 +10,11 @@ from yanzhen.culture.resources import rules
 from yanzhen.culture.resources.access import require_claiming, resource_unknown
 from yanzhen.culture.resources.changing import held_claims
 from yanzhen.culture.resources.facts import ClaimsConfirmed, ResourcesClaimed
+from yanzhen.culture.resources.fitting import Wish, reason_to_open
 from yanzhen.culture.resources.models import Claim, Resource
-from yanzhen.culture.resources.placing import Held, Wish, fit, lapse, locked, occupy
+from yanzhen.culture.resources.placing import Held, fit, lapse, locked, occupy
 from yanzhen.groundwork import audit, outbox
-from yanzhen.groundwork.refusals import refuse_first
+from yanzhen.groundwork.refusals import Refused, refuse_first
 from yanzhen.network.models import Site
 from yanzhen.people.roles import Actor
 
@@ -41,12 +42,14 @@ def claim_all(
     tear_down: int = 0,
     heads: int = 0,
     for_minors: bool = False,
+    opened_specially: str = "",
     expires_at: dt.datetime | None = None,
 ) -> list[Claim]:
     """Claim everything a use wants, or nothing; buffers in minutes, `site` that of the facility.
 
     With `expires_at` the claims are drafts that lapse then unless confirmed. Raises Refused: what
-    is not known or not one's own, times that cannot be, a rule of a facility or a teacher, and
+    is not known or not one's own, times that cannot be, a rule of a facility or a teacher,
+    `house-closed` on a day of an announced closure unless `opened_specially` says why, and
     `already-claimed` with both uses named (R15).
     """
     with transaction.atomic():
@@ -55,7 +58,7 @@ def claim_all(
         require_claiming(by, resources)
         wish = Wish(
             reference, purpose.strip(), use, starts_at, ends_at, site or _place_of(resources),
-            set_up, tear_down, heads, for_minors,
+            set_up, tear_down, heads, for_minors, opened_specially.strip(),
         )  # fmt: skip
         _ask(wish, wants, held, expires_at, at)
         lapse(held.resources, at)
@@ -69,6 +72,7 @@ def claim_all(
             by=by, at=at, action="claim.made", subject=f"claim:{reference}", purpose=wish.purpose,
             place=wish.site.code if wish.site else "", starts_at=starts_at.isoformat(),
             ends_at=ends_at.isoformat(), resources=[each.resource_id for each in claims],
+            opened_specially=next((each.opened_specially for each in claims), ""),
         )  # fmt: skip
         outbox.record(ResourcesClaimed(reference, [each.pk for each in claims]), at=at)
     return claims
@@ -86,6 +90,28 @@ def confirm(*, reference: str, by: Actor, at: dt.datetime) -> list[Claim]:
         audit.write(by=by, at=at, action="claim.confirmed", subject=f"claim:{reference}")
         outbox.record(ClaimsConfirmed(reference), at=at)
     return list(Claim.objects.filter(pk__in=ids).select_related("resource"))
+
+
+def in_the_way(
+    wishes: Sequence[Wish], resource_id: int, *, at: dt.datetime
+) -> list[Refused | None]:
+    """What would refuse each of these uses of one unit of a resource, None where nothing would.
+
+    Claims nothing. Raises Refused for a resource nobody knows.
+    """
+    with transaction.atomic():
+        held = locked([resource_id])
+        (resource,) = _known([Want(resource_id)], held)
+        lapse(held.resources, at)
+        return [_obstacle(wish, resource, held) for wish in wishes]
+
+
+def _obstacle(wish: Wish, resource: Resource, held: Held) -> Refused | None:
+    try:
+        fit(wish, resource, 1, held)
+    except Refused as refused:
+        return refused
+    return None
 
 
 def _known(wants: Sequence[Want], held: Held) -> list[Resource]:
@@ -114,7 +140,7 @@ def _ask(
     first, last = wish.span
     lanes = sum(want.units * len(held.leaves[want.resource_id]) for want in wants)
     refuse_first(
-        rules.a_claim_is_no_longer_than_62_days(
+        rules.a_claim_is_no_longer_than_92_days(
             wish.starts_at, wish.ends_at, lanes * (last - first)
         )
     )
@@ -136,7 +162,8 @@ def _claim(
         reference=wish.reference, purpose=wish.purpose, use=wish.use, resource=resource,
         units=units, site=wish.site, starts_at=wish.starts_at, ends_at=wish.ends_at,
         set_up=wish.set_up, tear_down=wish.tear_down, heads=wish.heads,
-        for_minors=wish.for_minors, expires_at=expires_at, claimed_at=at, claimed_by=by.name,
+        for_minors=wish.for_minors, opened_specially=reason_to_open(wish, resource),
+        expires_at=expires_at, claimed_at=at, claimed_by=by.name,
         state=Claim.State.DRAFT if expires_at else Claim.State.LIVE,
     )  # fmt: skip
     occupy(claim, pieces)

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from yanzhen.culture.resources import rules
+from yanzhen.culture.resources import register_rules
 from yanzhen.culture.resources.access import require_managing, resource_unknown
 from yanzhen.culture.resources.facts import ResourceChanged
 from yanzhen.culture.resources.models import (
@@ -39,7 +39,7 @@ def set_facility_hours(
     """
     spans = sorted(week)
     facility = _facility(facility_id, by)
-    refuse_first(rules.hours_of_a_day_do_not_overlap(spans))
+    refuse_first(register_rules.hours_of_a_day_do_not_overlap(spans))
     facility.hours.all().delete()
     FacilityHours.objects.bulk_create(
         FacilityHours(facility=facility, weekday=day, opens=opens, closes=closes)
@@ -79,8 +79,8 @@ def add_photo(
     facility = _facility(facility_id, by)
     kind = picture_kind(content)
     refuse_first(
-        rules.a_photo_is_a_picture_of_at_most_5_mb(kind, len(content), LARGEST),
-        rules.a_photo_says_what_it_shows(caption),
+        register_rules.a_photo_is_a_picture_of_at_most_5_mb(kind, len(content), LARGEST),
+        register_rules.a_photo_says_what_it_shows(caption),
     )
     assert kind
     photo = FacilityPhoto(
@@ -124,8 +124,8 @@ def enter_check(
         raise resource_unknown()
     require_managing(by, teacher.site)
     refuse_first(
-        rules.a_check_was_not_made_in_the_future(checked_on, local_day(at)),
-        rules.a_document_is_named(document),
+        register_rules.a_check_was_not_made_in_the_future(checked_on, local_day(at)),
+        register_rules.a_document_is_named(document),
     )
     check = RecordCheck.objects.create(
         teacher=teacher, checked_on=checked_on, result=RecordCheck.Result(result),

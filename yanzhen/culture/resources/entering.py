@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
-from yanzhen.culture.resources import rules
+from yanzhen.culture.resources import register_rules
 from yanzhen.culture.resources.access import require_managing, resource_unknown
 from yanzhen.culture.resources.facts import ResourceChanged, ResourceEntered
 from yanzhen.culture.resources.models import (
@@ -93,7 +93,7 @@ def change_facility(
     if row.part_of_id != (details.part_of.pk if details.part_of else None):
         _ask_division(row, details, at)
     if row.parts.exclude(site=details.site).exists():
-        refuse_first(rules.a_part_stands_where_the_whole_stands(None, details.site.pk))
+        refuse_first(register_rules.a_part_stands_where_the_whole_stands(None, details.site.pk))
     return _change(row, details, by, at)
 
 
@@ -105,7 +105,7 @@ def enter_teacher(
 
     Raises Refused.
     """
-    refuse_first(rules.a_name_is_given(details.name))
+    refuse_first(register_rules.a_name_is_given(details.name))
     return _enter(
         Teacher, Resource.Sort.TEACHER, details, by, at, person=_person(details.name, phone, at)
     )
@@ -133,7 +133,7 @@ def change_equipment(
     row = _known(Equipment, equipment_id)
     coming = Occupancy.objects.filter(resource=row.pk, last__gt=first_quarter(at))
     highest = max(coming.values_list("unit", flat=True), default=0)
-    refuse_first(rules.a_count_covers_what_is_claimed(details.units, highest))
+    refuse_first(register_rules.a_count_covers_what_is_claimed(details.units, highest))
     return _change(row, details, by, at)
 
 
@@ -169,7 +169,7 @@ def retire(resource_id: int, *, by: Actor, at: dt.datetime) -> Resource:
     row = _known(Resource, resource_id)
     require_managing(by, row.site)
     held = Claim.objects.held().filter(resource=row.pk, ends_at__gt=at).count()
-    refuse_first(rules.what_is_claimed_stays_in_the_register(held))
+    refuse_first(register_rules.what_is_claimed_stays_in_the_register(held))
     row.retired_on = local_day(at)
     row.save(update_fields=["retired_on"])
     audit.write(by=by, at=at, action="resource.retired", subject=f"resource:{row.pk}")
@@ -193,7 +193,7 @@ def _enter(
     model: type[Row], sort: str, details: Details, by: Actor, at: dt.datetime, **more
 ) -> Row:
     require_managing(by, details.site)
-    refuse_first(rules.a_name_is_given(details.name))
+    refuse_first(register_rules.a_name_is_given(details.name))
     _ask_numbers(details)
     row = model.objects.create(sort=sort, **details.values(), **more)
     audit.write(
@@ -207,7 +207,7 @@ def _enter(
 def _change(row: Row, details: Details, by: Actor, at: dt.datetime) -> Row:
     require_managing(by, row.site)
     require_managing(by, details.site)
-    refuse_first(rules.a_name_is_given(details.name))
+    refuse_first(register_rules.a_name_is_given(details.name))
     _ask_numbers(details)
     new = details.values()
     changed = sorted(name for name, value in new.items() if getattr(row, name) != value)
@@ -222,7 +222,7 @@ def _change(row: Row, details: Details, by: Actor, at: dt.datetime) -> Row:
 
 
 def _ask_numbers(details: Details) -> None:
-    refuse_first(rules.a_count_is_1_to_500(getattr(details, "units", 1)))
+    refuse_first(register_rules.a_count_is_1_to_500(getattr(details, "units", 1)))
 
 
 def _known(model: type[Row], pk: int) -> Row:
@@ -245,11 +245,11 @@ def _ask_division(row: Facility | None, details: FacilityDetails, at: dt.datetim
     held = Claim.objects.held().filter(resource__in=everybody, ends_at__gt=at)
     below = row is not None and whole is not None and whole.pk in _below(row.pk)
     refuse_first(
-        rules.a_facility_tree_has_no_ring(below),
-        rules.a_part_stands_where_the_whole_stands(
+        register_rules.a_facility_tree_has_no_ring(below),
+        register_rules.a_part_stands_where_the_whole_stands(
             details.site.pk, whole.site_id if whole else details.site.pk
         ),
-        rules.a_hall_is_not_divided_under_live_claims(held.count()),
+        register_rules.a_hall_is_not_divided_under_live_claims(held.count()),
     )
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from django.db.models import Count, F, Max, Min
 
+from yanzhen.culture.resources.fitting_rules import A_CHECK_LASTS
 from yanzhen.culture.resources.models import Claim, Facility, Occupancy, RecordCheck, Resource, Slot
 from yanzhen.culture.resources.quarters import first_quarter, span_of
-from yanzhen.culture.resources.rules import A_CHECK_LASTS
 from yanzhen.culture.resources.trees import leaves_of
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.clock import local_day

@@ -71,6 +71,8 @@ class Facility(Resource):
         WORN = "worn", _("能用，待修")
         CLOSED = "closed", _("停用维修")
 
+    OUTDOORS = (Kind.SQUARE, Kind.VILLAGE_STAGE)
+
     kind = models.CharField(max_length=20, choices=Kind.choices)
     part_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
     seats = models.PositiveIntegerField()
@@ -217,7 +219,8 @@ class Claim(models.Model):
 
     `reference` is the user's own name for the use ("session:17") and tells this package nothing.
     `set_up` and `tear_down` are minutes in which the resource is taken as well; `site` is where the
-    use takes place, which is what a teacher travels to.
+    use takes place, which is what a teacher travels to. `opened_specially` is why a house that had
+    announced to be closed opens for it.
     """
 
     class State(models.TextChoices):
@@ -249,6 +252,7 @@ class Claim(models.Model):
     tear_down = models.PositiveSmallIntegerField(default=0)
     heads = models.PositiveIntegerField(default=0)
     for_minors = models.BooleanField(default=False)
+    opened_specially = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=State.choices)
     expires_at = models.DateTimeField(null=True)
     claimed_at = models.DateTimeField()

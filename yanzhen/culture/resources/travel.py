@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 
-from yanzhen.culture.resources import rules
+from yanzhen.culture.resources import register_rules
 from yanzhen.culture.resources.access import headquarters
 from yanzhen.culture.resources.models import TravelTime
 from yanzhen.groundwork import audit
@@ -44,8 +44,8 @@ def set_travel_time(
     if not headquarters(by):
         require_at_hub(by, MANAGE_RESOURCES)
     refuse_first(
-        rules.two_towns_are_named(one.pk if one else None, other.pk if other else None),
-        rules.a_journey_takes_1_to_240_minutes(minutes),
+        register_rules.two_towns_are_named(one.pk if one else None, other.pk if other else None),
+        register_rules.a_journey_takes_1_to_240_minutes(minutes),
     )
     assert one
     assert other

@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 
 from yanzhen.culture.activities.counting import district_total, kinds_in_use
+from yanzhen.culture.activities.holding import claims_of
+from yanzhen.culture.activities.invariants import every_session_to_come_holds_its_facility
 from yanzhen.culture.activities.models import Activity, ActivityAccess, Session
 from yanzhen.culture.activities.queries import Wanted, sessions_for
 from yanzhen.demo.tests.conftest import AT
@@ -39,6 +41,13 @@ def test_what_can_happen_to_a_date_has_happened():
     assert Session.objects.get(rain_date_of__isnull=False).state == "scheduled"
     assert Activity.objects.get(state="draft").sessions.count() == 0
     assert Activity.objects.exclude(fee=0).get().public_benefit is False
+
+
+def test_what_takes_place_in_a_hall_has_claimed_it():
+    held = Session.objects.filter(facility__isnull=False).exclude(state="cancelled")
+    assert held.count() >= 40
+    assert len(claims_of(list(held))) == held.count()
+    assert list(every_session_to_come_holds_its_facility()) == []
 
 
 def test_every_published_activity_answers_every_question_and_says_it_is_a_demo():

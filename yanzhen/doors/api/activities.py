@@ -11,6 +11,7 @@ from yanzhen.culture.activities import queries
 from yanzhen.culture.activities.access import activity_unknown, session_unknown
 from yanzhen.culture.activities.models import Activity, Session
 from yanzhen.culture.activities.queries import Wanted
+from yanzhen.culture.almanac.models import SessionTag
 from yanzhen.doors.api.answers import answer
 from yanzhen.doors.api.shapes.activities import (
     ActivityLine,
@@ -18,9 +19,9 @@ from yanzhen.doors.api.shapes.activities import (
     SessionLine,
     activity_line,
     session_detail,
-    session_line,
+    session_lines,
 )
-from yanzhen.doors.api.shapes.forms import Page, Paging, page_of
+from yanzhen.doors.api.shapes.forms import Page, Paging, page_of, paged
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.network.queries import towns
@@ -44,6 +45,8 @@ class SessionsWanted(Paging):
     wheelchair: bool = Field(False, description="Only with places for wheelchairs")
     sign_language: bool = Field(False, description="Only with sign language")
     children: bool = Field(False, description="Only for children and families")
+    tag: SessionTag | None = Field(None, description="Only after_class, weekend, winter, …; then "
+                                   "at most 400 days from first_day on")  # fmt: skip
     q: str = Field("", max_length=40, description="Words of the name, introduction or place")
 
 
@@ -74,12 +77,17 @@ def sessions(request: HttpRequest, wanted: Query[SessionsWanted]) -> HttpRespons
     first = wanted.first_day or clock.today()
     first = min(max(first, EARLIEST), LATEST)
     last = min(max(wanted.last_day or first + A_YEAR, EARLIEST), LATEST)
+    if wanted.tag:
+        last = min(last, first + A_YEAR)
     asked = Wanted(
         text=wanted.q, town=town, kind=wanted.kind or "", free=wanted.free,
         wheelchair=wanted.wheelchair, sign_language=wanted.sign_language,
-        children=wanted.children, days=(first, last),
+        children=wanted.children, days=(first, last), tag=wanted.tag,
     )  # fmt: skip
-    return answer(page_of(queries.sessions_for(asked), wanted, session_line))
+    found = queries.sessions_for(asked)
+    start = (wanted.page - 1) * wanted.page_size
+    lines = session_lines(list(found[start : start + wanted.page_size]))
+    return answer(paged(lines, wanted, found.count()))
 
 
 @router.get("/sessions/{int:session_id}", response=SessionDetail, summary="One session")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from yanzhen.culture.activities.queries import near_and_soon
 from yanzhen.culture.resources.queries import facilities_at
 from yanzhen.doors.gate import public
-from yanzhen.doors.portal.activities.words import line
+from yanzhen.doors.portal.activities.words import lines
 from yanzhen.doors.portal.branches_board import board_at, board_of
 from yanzhen.doors.portal.branches_exports import json_ld, towns_csv
 from yanzhen.doors.portal.branches_rows import town_lines
@@ -87,7 +87,7 @@ def one_branch(request: HttpRequest, code: str) -> HttpResponse:
                 if node
             ],
             "json_ld": json_ld(found, url, today),
-            "soon": [line(each) for each in near_and_soon(moment, SOON, found.node.site)],
+            "soon": lines(near_and_soon(moment, SOON, found.node.site)),
             "facilities": facilities_at(found.node.site),
             "stock": stock_at(found.node) if found.node.tree == Node.Tree.LIBRARY else None,
         },

@@ -8,22 +8,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from yanzhen.culture.almanac.queries import school_calendar
+from yanzhen.culture.activities.tagging import tags_of
 from yanzhen.culture.courses import enrolling
 from yanzhen.culture.courses.access import host_of
-from yanzhen.culture.courses.models import Certificate, Enrolment
-from yanzhen.culture.courses.queries import (
-    certificate_numbered,
-    enrolments_of,
-    offered,
-    standing_of,
-)
+from yanzhen.culture.courses.models import Enrolment
+from yanzhen.culture.courses.queries import certificate_numbered, offered, records_of
 from yanzhen.doors.certificate_face import face, hours
 from yanzhen.doors.gate import Request, public, signed_in
+from yanzhen.doors.portal.family import family_of
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
-from yanzhen.people.models import Person
-from yanzhen.people.queries import wards_of
 
 SHOWN = 60
 LONGEST_ID = 18
@@ -51,10 +45,8 @@ def course(request: Request, course_id: int) -> HttpResponse:
     if course is None:
         raise Http404(_("没有找到这门课。"))
     lessons = list(course.activity.sessions.select_related("site").order_by("number"))
-    days = school_calendar(
-        clock.local_day(lessons[0].starts_at), clock.local_day(lessons[-1].starts_at)
-    )
-    family = _family(request)
+    tags = tags_of(lessons)
+    family = family_of(request)
     enrolled = set(
         Enrolment.objects.live().filter(course=course, person__in=family)
         .values_list("person", flat=True)
@@ -62,7 +54,7 @@ def course(request: Request, course_id: int) -> HttpResponse:
     context = {
         "course": course,
         "host": host_of(course),
-        "lessons": [(each, days.tag(clock.local(each.starts_at)).label) for each in lessons],
+        "lessons": [(each, tags[each.pk].label) for each in lessons],
         "left": course.places - course.taken,
         "family": [each for each in family if each.pk not in enrolled],
         "enrolled": [each for each in family if each.pk in enrolled],
@@ -93,12 +85,7 @@ def enrol(request: Request, course_id: int) -> HttpResponse:
 @never_cache
 def mine(request: Request) -> HttpResponse:
     """My own courses and my children's: what is next, how far, the certificate."""
-    now = clock.now()
-    rows = []
-    for enrolment in [each for person in _family(request) for each in enrolments_of(person.pk)]:
-        following = enrolment.course.activity.sessions.filter(starts_at__gte=now, state="scheduled")
-        paper = Certificate.objects.filter(enrolment=enrolment, withdrawn_at=None).first()
-        rows.append((enrolment, standing_of(enrolment), following.first(), paper))
+    rows = records_of([each.pk for each in family_of(request)], clock.now())
     return render(request, "portal/courses/mine.html", {"rows": rows, "section_me": True})
 
 
@@ -118,7 +105,7 @@ def cancel(request: Request, enrolment_id: int) -> HttpResponse:
 def my_certificate(request: Request, number: str) -> HttpResponse:
     """One's own certificate, or a child's, as it is printed."""
     certificate = certificate_numbered(number)
-    mine = [person.pk for person in _family(request)]
+    mine = [person.pk for person in family_of(request)]
     if certificate is None or certificate.enrolment.person_id not in mine:
         raise Http404(_("没有找到这张证书。"))
     context = {"certificate": certificate, "face": face(request, certificate), "section_me": True}
@@ -139,10 +126,3 @@ def check(request: Request) -> HttpResponse:
     }
     status = 404 if number and certificate is None else 200
     return render(request, "portal/courses/check.html", context, status=status)
-
-
-def _family(request: Request) -> list[Person]:
-    if request.actor.person_id is None:
-        return []
-    wards = wards_of(request.actor.person_id, clock.today())
-    return [request.user.person, *(bond.child for bond in wards)]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from yanzhen.doors.gate import Request, signed_in
+from yanzhen.doors.portal.family import family_of
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.holds import queries
@@ -18,7 +19,6 @@ from yanzhen.library.holds.placing import place_hold
 from yanzhen.library.patrons.queries import current_card_of
 from yanzhen.network.models import Node
 from yanzhen.people.models import Person
-from yanzhen.people.queries import wards_of
 
 LONGEST_ID = 18
 
@@ -40,11 +40,11 @@ def hold_box(request: Request, bib_id: int) -> HoldBox:
     if person_id is None:
         return HoldBox(waiting, None, [], [], None)
     card = current_card_of(person_id)
-    wards = [bond.child for bond in wards_of(person_id, clock.today())]
+    family = family_of(request)
     return HoldBox(
         waiting,
         queries.live_hold_on(bib_id, person_id),
-        [request.user.person, *wards] if wards else [],
+        family if len(family) > 1 else [],
         list(queries.pickup_nodes()),
         card.home_node_id if card else None,
     )

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from yanzhen.culture.activities.queries import near_and_soon
 from yanzhen.doors.gate import Request, public
-from yanzhen.doors.portal.activities.words import line
+from yanzhen.doors.portal.activities.words import lines
 from yanzhen.doors.portal.branches_words import now_of
 from yanzhen.groundwork import clock
 from yanzhen.library.circulation.queries import default_terms
@@ -37,7 +37,7 @@ def home(request: Request) -> HttpResponse:
         "near": near,
         "new_titles": new_titles(NEW_TITLES),
         "now": now_of(near, calendar_of(near.pk), moment) if near else None,
-        "soon": [line(each) for each in near_and_soon(moment, SOON)],
+        "soon": lines(near_and_soon(moment, SOON)),
         "near_titles": titles_near(near, NEAR_TITLES) if near else [],
     }
     response = render(request, "portal/home.html", context)

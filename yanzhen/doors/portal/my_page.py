@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from yanzhen.doors.gate import Request, signed_in
 from yanzhen.doors.portal.booking_pages import family_bookings
+from yanzhen.doors.portal.family import family_of
 from yanzhen.doors.portal.history_pages import CHOICES, history_boxes
 from yanzhen.doors.rule_words import Names, why_hold, why_loan
 from yanzhen.doors.words import long_day
@@ -25,7 +26,6 @@ from yanzhen.library.patrons.models import Block, ReaderCard
 from yanzhen.library.patrons.queries import blocks_of, current_card_of
 from yanzhen.library.patrons.rules import a_card_must_be_active
 from yanzhen.people.models import Person
-from yanzhen.people.queries import wards_of
 
 LAST_RETURNED = 10
 
@@ -46,7 +46,7 @@ class Shelf:
 def me(request: Request) -> HttpResponse:
     """Own loans first, then those of the children one is guardian of."""
     person, today, names = request.user.person, clock.today(), Names()
-    family = [person, *(bond.child for bond in wards_of(person.pk, today))]
+    family = family_of(request)
     context = {
         "shelves": [_shelf(each, today, names) for each in family],
         "today": today,

@@ -7,8 +7,8 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from yanzhen.culture.resources.fitting_rules import A_CHECK_LASTS
 from yanzhen.culture.resources.models import Claim, Facility, FacilityAccess, RecordCheck, Teacher
-from yanzhen.culture.resources.rules import A_CHECK_LASTS
 from yanzhen.design.states import STATES
 from yanzhen.network.models import AccessFeature
 

@@ -10,6 +10,7 @@ from yanzhen.culture.activities.models import Session, SessionMove
 from yanzhen.culture.activities.moving import move
 from yanzhen.culture.activities.scheduling import add_rain_date, add_series, add_session
 from yanzhen.culture.activities.tests import makers
+from yanzhen.culture.almanac.lunar import lunar_of
 from yanzhen.culture.resources.models import Facility
 from yanzhen.groundwork.models import AuditEntry, Fact
 from yanzhen.groundwork.refusals import Refused
@@ -73,6 +74,56 @@ def test_a_monthly_rule_follows_the_calendar():
     assert [f"{each:%m-%d %H}" for each in found] == ["11-29 19", "12-27 19", "01-31 19"]
 
 
+def test_a_lunar_rule_follows_the_moon():
+    rule = repeating.lunar([15], month=1, until=dt.date(2029, 12, 31))
+    assert rule == (
+        "RSCALE=CHINESE;FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=15;SKIP=BACKWARD;UNTIL=20291231"
+    )
+    found = repeating.starts(rule, TUESDAY)
+    assert [f"{each:%Y-%m-%d %H}" for each in found] == [
+        "2027-02-20 19", "2028-02-09 19", "2029-02-27 19",
+    ]  # fmt: skip
+
+
+def test_every_month_counts_the_leap_month_and_its_last_day():
+    """2028 has the fifth month twice, and 2027-01 ends on its 29th."""
+    rule = repeating.lunar([15, 1], until=dt.date(2028, 12, 31))
+    found = [each.date() for each in repeating.starts(rule, TUESDAY)]
+    words = [lunar_of(day).words for day in found]
+    assert words.count("闰五月初一") == 1
+    assert words.count("正月初一") == 2
+    last = repeating.starts(repeating.lunar([30], until=dt.date(2027, 3, 1)), TUESDAY)
+    assert [lunar_of(each.date()).words for each in last][0] == "十月三十"
+    assert len(last) == 3
+
+
+@pytest.mark.parametrize(
+    ("rule", "code"),
+    [
+        (
+            "RSCALE=CHINESE;FREQ=MONTHLY;BYMONTHDAY=31;SKIP=BACKWARD;UNTIL=20270101",
+            "series-unreadable",
+        ),
+        (
+            "RSCALE=CHINESE;FREQ=MONTHLY;BYMONTHDAY=1;SKIP=BACKWARD;UNTIL=20271332",
+            "series-unreadable",
+        ),
+        ("RSCALE=CHINESE;FREQ=MONTHLY;BYMONTHDAY=1", "series-unreadable"),
+        (
+            "RSCALE=HEBREW;FREQ=MONTHLY;BYMONTHDAY=1;SKIP=BACKWARD;UNTIL=20270101",
+            "series-unreadable",
+        ),
+        (repeating.lunar([1, 15], until=dt.date(2040, 1, 1)), "series-too-long"),
+        (repeating.lunar([15], month=1, until=dt.date(2026, 12, 31)), "series-empty"),
+        (repeating.lunar([15], month=1, until=dt.date(2060, 1, 1)), "lunar-year-unknown"),
+    ],
+)
+def test_a_lunar_rule_that_does_not_fit_is_refused(rule, code):
+    with pytest.raises(Refused) as refused:
+        repeating.starts(rule, TUESDAY)
+    assert refused.value.code == code
+
+
 def test_a_series_keeps_its_numbers_beside_single_sessions(place):
     made, by = planned(place)
     add_session(activity_id=made.pk, slot=makers.slot(place.danshan.site), by=by, at=AT)
@@ -94,8 +145,9 @@ def test_a_facility_stands_at_its_site(place):
     slot = makers.slot(place.danshan.site, facility=hall)
     with pytest.raises(Refused, match="facility-elsewhere"):
         add_session(activity_id=made.pk, slot=slot, by=by, at=AT)
-    slot = makers.slot(place.zhonghe.site, facility=hall)
-    assert add_session(activity_id=made.pk, slot=slot, by=by, at=AT).facility == hall
+    own = Facility.objects.create(name="礼堂", site=place.danshan.site, kind="hall", seats=100)
+    slot = makers.slot(place.danshan.site, facility=own)
+    assert add_session(activity_id=made.pk, slot=slot, by=by, at=AT).facility == own
 
 
 def test_a_move_is_kept_and_told(place):

@@ -103,6 +103,27 @@ def test_a_round_is_prepared_before_its_programme_is_public(made, place):
     assert Fact.objects.filter(kind="RoundAnnounced").exists()
 
 
+def test_an_entry_is_withdrawn_before_its_programme_is_public_and_the_order_closes_up(made, place):
+    first, *others = made.heat.entries.all()
+    told = {"by": made.by, "at": MONDAY}
+    with refused("contest-without-reason"):
+        ordering.withdraw(made.heat.pk, first.pk, reason=" ", **told)
+    with refused("entry-not-found"):
+        ordering.withdraw(made.west.pk, first.pk, reason="演员受伤", **told)
+    gone = ordering.withdraw(made.heat.pk, first.pk, reason="演员受伤", **told)
+    assert gone.name == first.name
+    assert list(made.heat.entries.values_list("pk", "position")) == [
+        (each.pk, position) for position, each in enumerate(others, 1)
+    ]
+    line = AuditEntry.objects.get(action="contest.entry-withdrawn")
+    assert line.detail["reason"] == "演员受伤"
+    again = enter(made.heat, place.zhonghe, "又来", made.by)
+    assert again.position == len(others) + 1
+    preparing.announce(made.heat.pk, **told)
+    with refused("programme-is-public"):
+        ordering.withdraw(made.heat.pk, again.pk, reason="演员受伤", **told)
+
+
 def test_a_clerk_of_another_branch_runs_nothing_here(made, place):
     officer = staff(place.danshan, "culture_officer")
     with refused("not-your-branch"):

@@ -247,7 +247,7 @@ def test_what_is_released_is_free_and_stays_on_record(things):
 
 
 def test_the_planner_does_not_change_what_an_activity_claimed(things):
-    [made] = claim(things.by, things.square, reference="session:17")
+    [made] = claim(things.by, things.square, reference="tour:17")
     later = {"starts_at": NEXT_MONDAY + HOUR, "ends_at": NEXT_MONDAY + 2 * HOUR}
     told = {"by": things.by, "at": MONDAY}
     for act in (
@@ -276,7 +276,7 @@ def test_a_town_claims_teachers_and_its_own_places_only(things, place):
     ("wrong", "code"),
     [
         ({"hours": 0}, "ends-before-start"),
-        ({"hours": 24 * 63}, "claim-too-long"),
+        ({"hours": 24 * 93}, "claim-too-long"),
         ({"purpose": " "}, "purpose-missing"),
         ({"set_up": -1}, "buffer-unfit"),
     ],

@@ -14,7 +14,14 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tests import county
 from tests.playing import SEARCH, play
-from yanzhen.culture.resources import changing, claiming, expiring, invariants, placing, rules
+from yanzhen.culture.resources import (
+    changing,
+    claiming,
+    expiring,
+    fitting_rules,
+    invariants,
+    placing,
+)
 from yanzhen.culture.resources.models import Claim
 from yanzhen.culture.resources.tests import makers
 from yanzhen.groundwork.refusals import Refused
@@ -128,7 +135,7 @@ def test_without_asking_what_is_taken_the_run_fails(monkeypatch):
 
 
 def test_without_the_rule_for_minors_the_run_fails(monkeypatch):
-    monkeypatch.setattr(rules, "who_teaches_minors_has_a_clear_record", lambda *args: None)
+    monkeypatch.setattr(fitting_rules, "who_teaches_minors_has_a_clear_record", lambda *args: None)
     monkeypatch.setattr(makers, "record_check", lambda *args: None)
     with pytest.raises(AssertionError):
         play(Histories, examples=20, steps=30, phases=SEARCH)

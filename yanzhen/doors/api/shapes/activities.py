@@ -1,12 +1,15 @@
 """Activities and their sessions."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 from pydantic import Field
 
 from yanzhen.culture.activities.models import Activity, ActivityAccess, Session
 from yanzhen.culture.activities.queries import access_answers
+from yanzhen.culture.activities.tagging import tags_of
+from yanzhen.culture.almanac.models import SessionTag
 from yanzhen.doors.api.shapes.forms import Row, Shape, Term, moment, term
 
 
@@ -52,6 +55,8 @@ class SessionLine(Shape):
     capacity: int = Field(description="Heads there is room for")
     fee: int = Field(description="Yuan a person; 0 is free")
     state: Term = Field(description="scheduled or cancelled")
+    tag: Term = Field(description="When in a pupil's life: after_class, school_hours, weekend, "
+                      "public_holiday, winter, summer, … or unknown")  # fmt: skip
     sequence: int = Field(description="Rises whenever the date is moved or cancelled")
 
 
@@ -102,8 +107,13 @@ def _answer(fact: ActivityAccess) -> Row:
     }  # fmt: skip
 
 
-def session_line(session: Session) -> Row:
+def session_lines(sessions: Sequence[Session]) -> list[Row]:
     """Needs the activity, the site with its division, and the facility loaded."""
+    tags = tags_of(sessions)
+    return [_session_line(each, tags[each.pk]) for each in sessions]
+
+
+def _session_line(session: Session, tag: SessionTag) -> Row:
     activity, site = session.activity, session.site
     return {
         "id": session.pk,
@@ -119,6 +129,7 @@ def session_line(session: Session) -> Row:
         "capacity": session.capacity,
         "fee": activity.fee,
         "state": term(_state(session)),
+        "tag": term(tag),
         "sequence": session.sequence,
     }
 
@@ -129,8 +140,9 @@ def _state(session: Session) -> Session.State:
 
 
 def session_detail(session: Session, rain_date_id: int | None) -> Row:
+    (line,) = session_lines([session])
     return {
-        **session_line(session),
+        **line,
         "way_in": session.way_in,
         "cancelled_because": _why(session),
         "rain_date": rain_date_id,

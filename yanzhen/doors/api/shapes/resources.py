@@ -70,6 +70,11 @@ class ClaimOrder(Order):
     tear_down: int = Field(0, ge=0, le=1440, description="Minutes after")
     heads: int = Field(0, ge=0, le=20_000, description="People expected")
     for_minors: bool = Field(False, description="Minors take part: teachers' records are asked")
+    opened_specially: str = Field(
+        "",
+        max_length=200,
+        description="Why a house opens on a day of an announced closure; else 409 house-closed",
+    )
     expires_at: AwareDatetime | None = Field(None, description="A draft that lapses then")
 
 

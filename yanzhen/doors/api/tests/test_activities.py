@@ -85,5 +85,15 @@ def test_a_list_costs_the_same_for_many(nobody, place, django_assert_max_num_que
         planned.session(planned.activity(place.danshan))
     with django_assert_max_num_queries(3):
         nobody.get("/activities")
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(4):
         nobody.get("/sessions")
+
+
+def test_a_session_says_when_in_a_pupils_life_it_falls(nobody, place):
+    planned.session(planned.activity(place.danshan), starts_at=AT + 5 * DAY)  # a Saturday
+    planned.session(planned.activity(place.danshan))
+    weekend = nobody.get("/sessions?tag=weekend").json()
+    assert [row["tag"]["code"] for row in weekend["items"]] == ["weekend"]
+    assert nobody.get("/sessions").json()["total"] == 2
+    assert nobody.get(f"/sessions/{weekend['items'][0]['id']}").json()["tag"]["code"] == "weekend"
+    assert nobody.get("/sessions?tag=friday").status_code == 422

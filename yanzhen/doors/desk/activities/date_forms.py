@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from yanzhen.culture.activities import repeating
+from yanzhen.culture.activities.holding import Holding, holding_of
 from yanzhen.culture.activities.models import Session
 from yanzhen.culture.activities.scheduling import Slot
+from yanzhen.culture.almanac.lunar import day_words, month_words
 from yanzhen.culture.resources.models import Facility
 from yanzhen.doors.desk.activities.forms import PlanForm, number, text
 from yanzhen.network.models import Site
@@ -33,6 +35,25 @@ def an_hour(label) -> forms.TimeField:
     )
 
 
+def minutes(label) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label, required=False, min_value=0, max_value=1440,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "data-width": "4"}),
+    )  # fmt: skip
+
+
+def a_lunar_day(label, none) -> forms.ChoiceField:
+    days = [(n, day_words(n)) for n in range(1, 31)]
+    return forms.ChoiceField(label=label, required=False, choices=[("", none), *days])
+
+
+# Where scripts run, only the halls of the place chosen are offered; else all, by place.
+_NARROWING = {
+    "hx-get": "", "hx-include": "#id_facility", "hx-select": "#halls", "hx-target": "#halls",
+    "hx-swap": "outerHTML", "hx-trigger": "load, change",
+}  # fmt: skip
+
+
 class PlaceField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Site) -> str:
         return obj.label
@@ -52,16 +73,46 @@ class TimeForm(PlanForm):
     last_day = a_day(_("到哪天"), required=False, help_text=_("展览这类连着几天的才填"))
     site = PlaceField(label=_("地点"), queryset=Site.objects.none(), empty_label=None)
     facility = HallField(
-        label=_("场地"), queryset=Facility.objects.none(), required=False, empty_label=_("不指定")
+        label=_("场地"), queryset=Facility.objects.none(), required=False, empty_label=_("不指定"),
+        help_text=_("选了就给这一场留好，别人不能再用"),
+    )  # fmt: skip
+    set_up = minutes(_("提前几分钟布置"))
+    tear_down = minutes(_("结束后几分钟收场"))
+    opened_specially = text(
+        _("闭馆日特别开放的理由"), most=200, help_text=_("那天贴了闭馆公告才要写")
     )
 
-    def __init__(self, *args: Any, sites: QuerySet[Site], **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        sites: QuerySet[Site],
+        halls: QuerySet[Facility],
+        near: str | None = None,
+        **kwargs: Any,
+    ):
+        """`near` is the id of the place the halls are asked for, while it is being chosen."""
         super().__init__(*args, **kwargs)
         self.fields["site"].queryset = sites  # type: ignore[attr-defined]
-        halls = Facility.objects.filter(site__in=sites).select_related("site")
+        self.fields["site"].widget.attrs.update(_NARROWING)
+        if near and near.isascii() and near.isdigit():
+            halls = halls.filter(site=int(near))
         self.fields["facility"].queryset = halls  # type: ignore[attr-defined]
-        if not halls.exists():
-            del self.fields["facility"]
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """What is said beside the halls stays until another place is chosen."""
+        super().add_error(field, error)
+        if field == "facility":
+            self.fields["site"].widget.attrs["hx-trigger"] = "change"
+
+    @property
+    def holding(self) -> Holding:
+        told = self.cleaned_data
+        return Holding(told["set_up"] or 0, told["tear_down"] or 0, told["opened_specially"])
+
+    @property
+    def says_how_it_is_held(self) -> bool:
+        names = ("set_up", "tear_down", "opened_specially")
+        return any(self[name].value() or self[name].errors for name in names)
 
     @property
     def starts_at(self) -> dt.datetime:
@@ -83,6 +134,12 @@ class SessionForm(TimeForm):
         widget=forms.CheckboxSelectMultiple, help_text=_("只办一次就不选"),
     )  # fmt: skip
     until = a_day(_("重复到哪天"), required=False)
+    lunar_month = forms.ChoiceField(
+        label=_("农历哪个月"), required=False,
+        choices=[("", _("每个月")), *((n, month_words(n)) for n in range(1, 13))],
+    )  # fmt: skip
+    lunar_day = a_lunar_day(_("农历哪一天"), _("不按农历"))
+    lunar_day_too = a_lunar_day(_("还有哪一天"), _("没有"))
     rule = text(
         _("或者写一条重复规则"), most=200,
         help_text=_("例如每月最后一个周日，共六次：FREQ=MONTHLY;BYDAY=-1SU;COUNT=6"),
@@ -90,8 +147,10 @@ class SessionForm(TimeForm):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        if told.get("weekdays") and not told.get("until"):
+        if (told.get("weekdays") or self._lunar_days) and not told.get("until"):
             self.add_error("until", _("重复要写到哪天为止。"))
+        if told.get("weekdays") and self._lunar_days:
+            self.add_error("lunar_day", _("按星期重复和按农历重复只能选一样。"))
         return told
 
     @property
@@ -100,16 +159,24 @@ class SessionForm(TimeForm):
         told = self.cleaned_data
         if told["rule"]:
             return told["rule"].strip().upper()
+        if self._lunar_days:
+            month = int(told["lunar_month"]) if told["lunar_month"] else None
+            return repeating.lunar(self._lunar_days, month=month, until=told["until"])
         if told["weekdays"]:
             return repeating.weekly(told["weekdays"], until=told["until"])
         return ""
+
+    @property
+    def _lunar_days(self) -> list[int]:
+        chosen = (self.cleaned_data.get(name) for name in ("lunar_day", "lunar_day_too"))
+        return [int(day) for day in chosen if day]
 
     @property
     def slot(self) -> Slot:
         told = self.cleaned_data
         return Slot(
             self.starts_at, self.ends_at, told["site"], told["capacity"], told.get("facility"),
-            told["way_in"],
+            told["way_in"], self.holding,
         )  # fmt: skip
 
 
@@ -122,6 +189,9 @@ class MoveForm(TimeForm):
 class RainDateForm(PlanForm):
     day = a_day(_("备用日期"))
     starts = an_hour(_("开始"))
+    opened_specially = text(
+        _("闭馆日特别开放的理由"), most=200, help_text=_("那天贴了闭馆公告才要写")
+    )
 
     @property
     def starts_at(self) -> dt.datetime:
@@ -147,10 +217,13 @@ class CapacityForm(PlanForm):
 def as_it_is(session: Session) -> dict[str, Any]:
     """What the form of a move shows first."""
     begins, ends = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
+    held = holding_of(session)
     return {
         "day": begins.date(), "starts": begins.time(), "ends": ends.time(),
         "last_day": ends.date() if ends.date() != begins.date() else None,
         "site": session.site_id, "facility": session.facility_id,
+        "set_up": held.set_up or None, "tear_down": held.tear_down or None,
+        "opened_specially": held.opened_specially,
     }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Dates of an activity: adding one or a series with a look ahead, moving one, a rain date."""
 
 import datetime as dt
+from typing import NamedTuple
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -10,15 +11,30 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from yanzhen.culture.activities import moving, repeating, scheduling
-from yanzhen.culture.activities.models import Session
+from yanzhen.culture.activities.models import Activity, Session
+from yanzhen.culture.almanac.lunar import lunar_of
 from yanzhen.doors.desk.activities.date_forms import MoveForm, RainDateForm, SessionForm, as_it_is
-from yanzhen.doors.desk.activities.places import Desk, activity_at, planning_desk, session_at
+from yanzhen.doors.desk.activities.places import (
+    Desk,
+    activity_at,
+    halls_of,
+    planning_desk,
+    session_at,
+)
 from yanzhen.doors.gate import Request, staff
 from yanzhen.doors.portal.activities.words import when
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
-from yanzhen.network.models import Closure, Site
+from yanzhen.network.models import Site
 from yanzhen.people.roles import PLAN_ACTIVITIES
+
+
+class Ahead(NamedTuple):
+    """A date that would be made, what speaks against it, and its lunar day where that counts."""
+
+    start: dt.datetime
+    against: str
+    lunar: str
 
 
 @staff(PLAN_ACTIVITIES)
@@ -26,13 +42,17 @@ def new(request: Request, code: str, activity_id: int) -> HttpResponse:
     """One date at once; a series first as a list of days to look at and to leave out."""
     desk = planning_desk(request, code)
     activity = activity_at(desk, activity_id)
-    form = SessionForm(request.POST or None, sites=desk.sites, initial=_first_guess(desk, activity))
-    ahead: list[tuple[dt.datetime, str]] = []
+    near = request.GET.get("site")
+    form = SessionForm(
+        request.POST or None, sites=desk.sites, halls=halls_of(request.actor, desk.sites),
+        near=near, initial=_first_guess(desk, activity) | _chosen(request),
+    )  # fmt: skip
+    ahead: list[Ahead] = []
     if request.method == "POST" and form.is_valid():
         rule = form.series_rule
         try:
             if rule and request.POST.get("step") != "save":
-                ahead = _look_ahead(rule, form)
+                ahead = _look_ahead(activity, rule, form)
             else:
                 n = _add(request, activity.pk, form, rule)
                 messages.success(
@@ -49,15 +69,23 @@ def _first_guess(desk: Desk, activity) -> dict:
     if last is None:
         return {"site": desk.node.site_id}
     told = as_it_is(last)
-    return told | {"day": None, "last_day": None, "capacity": last.capacity, "way_in": last.way_in}
+    fresh = {"day": None, "last_day": None, "opened_specially": ""}
+    return told | fresh | {"capacity": last.capacity, "way_in": last.way_in}
 
 
-def _look_ahead(rule: str, form: SessionForm) -> list[tuple[dt.datetime, str]]:
-    """(moment, notice of a closure that day) of the whole series. Raises Refused."""
-    closures = list(Closure.objects.filter(node__site=form.cleaned_data["site"]))
+def _chosen(request: Request) -> dict:
+    """What has been chosen so far, when only the halls of a place are asked for."""
+    return {name: request.GET[name] for name in ("site", "facility") if name in request.GET}
+
+
+def _look_ahead(activity: Activity, rule: str, form: SessionForm) -> list[Ahead]:
+    """The whole series as it would be. Raises Refused."""
+    starts = [timezone.localtime(each) for each in repeating.starts(rule, form.starts_at)]
+    against = scheduling.look_ahead(activity, form.slot, starts, at=clock.now())
+    lunar = repeating.is_lunar(rule)
     return [
-        (start, next((c.notice for c in closures if c.first_day <= start.date() <= c.last_day), ""))
-        for start in map(timezone.localtime, repeating.starts(rule, form.starts_at))
+        Ahead(start, said, lunar_of(start.date()).words if lunar else "")
+        for start, said in zip(starts, against, strict=True)
     ]
 
 
@@ -79,15 +107,19 @@ def _add(request: Request, activity_id: int, form: SessionForm, rule: str) -> in
 def move(request: Request, code: str, activity_id: int, session_id: int) -> HttpResponse:
     desk = planning_desk(request, code)
     session = session_at(desk, activity_id, session_id)
-    sites = desk.sites | Site.objects.filter(pk=session.site_id)
-    form = MoveForm(request.POST or None, sites=sites.distinct(), initial=as_it_is(session))
+    sites = (desk.sites | Site.objects.filter(pk=session.site_id)).distinct()
+    form = MoveForm(
+        request.POST or None, sites=sites, near=request.GET.get("site"),
+        halls=halls_of(request.actor, sites, kept=session.facility_id),
+        initial=as_it_is(session) | _chosen(request),
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
             moved = moving.move(
                 session_id=session.pk, starts_at=form.starts_at, ends_at=form.ends_at,
                 site=told["site"], facility=told.get("facility"), reason=told["reason"],
-                by=request.actor, at=clock.now(),
+                holding=form.holding, by=request.actor, at=clock.now(),
             )  # fmt: skip
         except Refused as refused:
             form.take(refused)
@@ -107,8 +139,9 @@ def rain_date(request: Request, code: str, activity_id: int, session_id: int) ->
     if request.method == "POST" and form.is_valid():
         try:
             scheduling.add_rain_date(
-                session_id=session.pk, starts_at=form.starts_at, by=request.actor, at=clock.now()
-            )
+                session_id=session.pk, starts_at=form.starts_at, by=request.actor, at=clock.now(),
+                opened_specially=form.cleaned_data["opened_specially"],
+            )  # fmt: skip
         except Refused as refused:
             form.take(refused)
         else:

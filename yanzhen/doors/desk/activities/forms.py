@@ -18,6 +18,10 @@ FIELD_OF = {
     "session-times-unfit": "ends", "session-in-the-past": "day", "capacity-unfit": "capacity",
     "facility-elsewhere": "facility", "series-empty": "until", "series-too-long": "until",
     "series-unreadable": "rule", "reason-missing": "reason", "rain-date-too-early": "day",
+    "already-claimed": "facility", "claimed-meanwhile": "facility", "series-blocked": "facility",
+    "facility-closed": "facility", "resource-retired": "facility", "not-your-resource": "facility",
+    "facility-not-open": "starts", "too-many-heads": "capacity", "buffer-unfit": "set_up",
+    "house-closed": "opened_specially", "lunar-year-unknown": "until",
 }  # fmt: skip
 
 

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from yanzhen.culture.activities.access import may_plan_at
 from yanzhen.culture.activities.models import Activity, Session
 from yanzhen.culture.activities.queries import loaded, planned_at
+from yanzhen.culture.resources.access import managed_sites
+from yanzhen.culture.resources.models import Facility
 from yanzhen.doors.gate import Request
 from yanzhen.groundwork import clock
 from yanzhen.network.models import Cluster, Node, Site
 from yanzhen.people.access import require
-from yanzhen.people.roles import PLAN_ACTIVITIES
+from yanzhen.people.roles import PLAN_ACTIVITIES, Actor
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,17 @@ def planning_desk(request: Request, code: str) -> Desk:
         return Desk(node, houses, list(Cluster.objects.all()))
     spells = node.site.division.cluster_spells.on(clock.today()).select_related("cluster")
     return Desk(node, houses, [spell.cluster for spell in spells])
+
+
+def halls_of(by: Actor, sites: QuerySet[Site], kept: int | None = None) -> QuerySet[Facility]:
+    """The facilities at these places `by` may claim, and the one with the id `kept`."""
+    own = Facility.objects.standing().filter(site__in=managed_sites(by) & _ids(sites))
+    found = own | Facility.objects.filter(pk=kept) if kept else own
+    return found.select_related("site").order_by("site__code", "pk")
+
+
+def _ids(sites: QuerySet[Site]) -> set[int]:
+    return set(sites.values_list("pk", flat=True))
 
 
 def activity_at(desk: Desk, activity_id: int) -> Activity:

@@ -9,13 +9,15 @@ from django.views.decorators.http import require_safe
 
 from yanzhen.culture.activities import drafting
 from yanzhen.culture.activities.counting import regularity
+from yanzhen.culture.activities.holding import claims_of
 from yanzhen.culture.activities.models import Activity, Session
 from yanzhen.culture.activities.publishing import missing
 from yanzhen.culture.activities.queries import access_answers, loaded
+from yanzhen.culture.resources.access import managed_sites
 from yanzhen.doors.desk.activities.forms import ActivityForm, typed_before
 from yanzhen.doors.desk.activities.places import Desk, activity_at, planning_desk
 from yanzhen.doors.gate import Request, staff
-from yanzhen.doors.portal.activities.words import MARK_OF_ANSWER, for_whom, line, price
+from yanzhen.doors.portal.activities.words import MARK_OF_ANSWER, for_whom, lines, price
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.network.models import Cluster, Node
@@ -111,7 +113,8 @@ def show(request: Request, code: str, activity_id: int) -> HttpResponse:
     """One activity with its dates and what is still missing before it can be published."""
     desk, at = planning_desk(request, code), clock.now()
     activity = activity_at(desk, activity_id)
-    sessions = loaded(activity.sessions.all()).select_related("rain_date", "rain_date_of")
+    sessions = list(loaded(activity.sessions.all()).select_related("rain_date", "rain_date_of"))
+    claims, mine = claims_of(sessions), managed_sites(request.actor)
     draft = activity.state == Activity.State.DRAFT
     answers = access_answers(activity)
     context = {
@@ -123,7 +126,11 @@ def show(request: Request, code: str, activity_id: int) -> HttpResponse:
         "missing": missing(activity, at) if draft else [],
         "draft": draft,
         "open": activity.state != Activity.State.CANCELLED,
-        "rows": [(line(each), each.starts_at > at) for each in sessions],
+        "rows": [
+            (line, line.session.starts_at > at, claims.get(line.session.pk))
+            for line in lines(sessions)
+        ],
+        "managed": mine,
     }
     return _page(request, desk, "desk/activities/activity.html", context)
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from yanzhen.culture.activities.models import Session
+from yanzhen.culture.activities.tagging import tags_of
 from yanzhen.culture.booking import entering, queries
 from yanzhen.culture.booking.models import Booking
 from yanzhen.doors import booking_words as words
@@ -19,6 +20,7 @@ from yanzhen.doors.desk.places import desk_node
 from yanzhen.doors.desk.saying import Said
 from yanzhen.doors.desk.work import KEPT, kept_banner
 from yanzhen.doors.gate import Request, staff
+from yanzhen.doors.portal.activities.words import tag_word
 from yanzhen.groundwork import clock
 from yanzhen.library.patrons.queries import card_numbered, looks_like_card
 from yanzhen.network.models import Node
@@ -36,10 +38,13 @@ def listing(request: Request, code: str) -> HttpResponse:
     node = desk_node(code, request.actor, CHECK_IN)
     now = clock.now()
     since, until = now - dt.timedelta(hours=12), now + dt.timedelta(days=DAYS)
+    sessions = list(queries.sessions_at(node, since, until)[:60])
+    tags = tags_of(sessions)
     rows = [
-        (each, words.when(each), queries.heads_at(each.pk), hasattr(each, "terms"))
-        for each in queries.sessions_at(node, since, until)[:60]
-    ]
+        (each, f"{words.when(each)} {tag_word(tags[each.pk])}", queries.heads_at(each.pk),
+         hasattr(each, "terms"))
+        for each in sessions
+    ]  # fmt: skip
     today = clock.today()
     context = {
         "node": node, "desk_sessions": True, "said": kept_banner(request),

@@ -104,6 +104,14 @@ def _enter(request: Request, round_: Round) -> str:
     return _("《%(name)s》排在第 %(n)d 个。") % {"name": entry.name, "n": entry.position}
 
 
+def _withdraw_entry(request: Request, round_: Round) -> str:
+    entry = ordering.withdraw(
+        round_.pk, number(request.POST.get("entry", ""), 10**9),
+        reason=request.POST.get("reason", ""), by=request.actor, at=clock.now(),
+    )  # fmt: skip
+    return _("《%(name)s》退出了，后面的往前补。") % {"name": entry.name}
+
+
 def _draw_order(request: Request, round_: Round) -> str:
     seed = request.POST.get("seed", "")
     ordering.draw_order(round_.pk, seed, by=request.actor, at=clock.now())
@@ -196,6 +204,7 @@ def _advance(request: Request, round_: Round) -> str:
 
 
 enter, draw_order, move = _of_a_round(_enter), _of_a_round(_draw_order), _of_a_round(_move)
+withdraw_entry = _of_a_round(_withdraw_entry)
 name_judge, withdraw_judge = _of_a_round(_name_judge), _of_a_round(_withdraw_judge)
 hold, set_vote, announce = _of_a_round(_hold), _of_a_round(_set_vote), _of_a_round(_announce)
 paper_votes, draw_lots = _of_a_round(_paper_votes), _of_a_round(_draw_lots)

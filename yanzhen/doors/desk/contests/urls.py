@@ -10,6 +10,9 @@ urlpatterns = [
     path("<int:contest_id>/rubric/", changes.write_rubric, name="write-rubric"),
     path("rounds/<int:round_id>/", views.round_page, name="contest-round"),
     path("rounds/<int:round_id>/entries/", changes.enter, name="enter-team"),
+    path(
+        "rounds/<int:round_id>/entries/withdrawal/", changes.withdraw_entry, name="withdraw-entry"
+    ),
     path("rounds/<int:round_id>/order/", changes.draw_order, name="draw-order"),
     path("rounds/<int:round_id>/moves/", changes.move, name="move-entry"),
     path("rounds/<int:round_id>/judges/", changes.name_judge, name="name-judge"),

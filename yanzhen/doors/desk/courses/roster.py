@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from yanzhen.culture.almanac.queries import school_calendar
+from yanzhen.culture.activities.tagging import tags_of
 from yanzhen.culture.courses import enrolling
 from yanzhen.culture.courses.models import Certificate, Course, Enrolment, GroupPlaces
 from yanzhen.culture.courses.queries import standings
@@ -45,9 +45,7 @@ def show(
         for each in Certificate.objects.filter(enrolment__course=course, withdrawn_at=None)
     }
     lessons = list(course.activity.sessions.order_by("number"))
-    days = school_calendar(
-        clock.local_day(lessons[0].starts_at), clock.local_day(lessons[-1].starts_at)
-    )
+    tags = tags_of(lessons)
     now = clock.now()
     audit.write(
         by=request.actor, at=now, action="course.list-read", subject=f"course:{course.pk}",
@@ -57,7 +55,7 @@ def show(
         "course": course,
         "people": [(each, far[each.pk], papers.get(each.pk)) for each in people],
         "groups": GroupPlaces.objects.live().filter(course=course),
-        "lessons": [(each, days.tag(clock.local(each.starts_at)).label) for each in lessons],
+        "lessons": [(each, tags[each.pk].label) for each in lessons],
         "left": course.places - course.taken,
         "form": form,
         "found": found,

@@ -56,13 +56,17 @@ class ClaimForm(SpanForm):
         label=_("在哪里"), required=False, empty_label=_("就在那个场地"),
         help_text=_("不用我们的场地时请选；老师赶路的时间按它算。"),
     )  # fmt: skip
-    days = number_field(_("连续几天"), least=1, most=62, required=False)
+    days = number_field(_("连续几天"), least=1, most=92, required=False)
     set_up = number_field(_("提前几分钟布置"), most=1440, required=False)
     tear_down = number_field(_("结束后几分钟收场"), most=1440, required=False)
     heads = number_field(_("大约多少人"), most=20_000, required=False)
     for_minors = forms.BooleanField(
         label=_("有未成年人参加"), required=False,
         help_text=_("要核对老师的入职查询（12 个月内）。"),
+    )  # fmt: skip
+    opened_specially = short_text(
+        _("闭馆日特别开放的理由"), most=200, required=False,
+        help_text=_("那天贴了闭馆公告才要写"),
     )  # fmt: skip
     draft = forms.BooleanField(
         label=_("先暂留三天，还没定"), required=False, help_text=_("三天内没有确认就自动放开。")
@@ -94,12 +98,19 @@ class ClaimForm(SpanForm):
         """What claim_all wants besides who, when and which."""
         told = self.cleaned_data
         numbers = {name: told[name] or 0 for name in ("set_up", "tear_down", "heads")}
-        named = {name: told[name] for name in ("purpose", "use", "site", "for_minors")}
+        named = {
+            name: told[name]
+            for name in ("purpose", "use", "site", "for_minors", "opened_specially")
+        }
         return {**named, **numbers, **self.span(), "wants": self.wants()}
 
 
 class MoveForm(SpanForm):
-    days = number_field(_("连续几天"), least=1, most=62, required=False)
+    days = number_field(_("连续几天"), least=1, most=92, required=False)
+    opened_specially = short_text(
+        _("闭馆日特别开放的理由"), most=200, required=False,
+        help_text=_("那天贴了闭馆公告才要写"),
+    )  # fmt: skip
 
     @classmethod
     def of(cls, claim: Claim) -> "MoveForm":

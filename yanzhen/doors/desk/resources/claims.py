@@ -12,10 +12,11 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from yanzhen.culture.activities.holding import session_named
 from yanzhen.culture.resources import changing, claiming
 from yanzhen.culture.resources.access import claim_unknown, managed_sites
+from yanzhen.culture.resources.fitting import words_of
 from yanzhen.culture.resources.models import Claim
-from yanzhen.culture.resources.placing import words_of
 from yanzhen.doors.desk.resources import planner
 from yanzhen.doors.desk.resources.claim_forms import ClaimForm, MoveForm, SwapForm
 from yanzhen.doors.desk.resources.pages import open_desk, page
@@ -70,7 +71,10 @@ def move(request: Request, code: str, claim_id: int) -> HttpResponse:
     try:
         if not form.is_valid():
             return _show(request, node, claim, move_form=form)
-        moved = changing.move_in_planner(claim.pk, **form.span(), by=request.actor, at=clock.now())
+        moved = changing.move_in_planner(
+            claim.pk, **form.span(), opened_specially=form.cleaned_data["opened_specially"],
+            by=request.actor, at=clock.now(),
+        )  # fmt: skip
         messages.success(request, _("移好了：%(what)s") % {"what": words_of(moved[0])})
     except Refused as refused:
         if not safe:
@@ -162,6 +166,7 @@ def _show(request: Request, node: Node, claim: Claim, **refused_forms) -> HttpRe
         "move_form": MoveForm.of(claim) if change and coming else None,
         "swap_form": SwapForm(claim=claim, by=request.actor) if change and coming else None,
         "may_release": change,
+        "session": session_named(claim.reference),
         **refused_forms,
     }  # fmt: skip
     step = {"url": _week_url(node, claim), "word": _("排期")}

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.dates import WEEKDAYS
 
 from yanzhen.culture.resources import queries
+from yanzhen.culture.resources.fitting_rules import A_CHECK_LASTS
 from yanzhen.culture.resources.models import Facility, Resource, Teacher
-from yanzhen.culture.resources.rules import A_CHECK_LASTS
 from yanzhen.doors.desk.resources.forms import AccessForm, CheckForm, HoursForm, PhotoForm
 from yanzhen.groundwork.clock import local_day
 

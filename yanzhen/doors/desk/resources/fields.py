@@ -16,6 +16,7 @@ FIELD_OF = {
     "part-of-itself": "part_of", "part-elsewhere": "part_of", "tree-in-use": "part_of",
     "purpose-missing": "purpose", "ends-before-start": "ends", "buffer-unfit": "set_up",
     "too-many-heads": "heads", "facility-not-open": "starts", "facility-closed": "facility",
+    "house-closed": "opened_specially",
     "record-check-missing": "teacher", "weekly-cap": "teacher", "no-time-to-travel": "teacher",
     "nothing-wanted": "facility", "check-in-future": "checked_on", "document-missing": "document",
     "photo-unfit": "photo", "caption-missing": "caption", "towns-unfit": "other",

@@ -10,6 +10,8 @@ from django.urls import reverse
 from tests import county as makers
 from yanzhen.culture.activities.models import Activity, ActivityAccess, Session, SessionMove
 from yanzhen.culture.activities.tests import makers as planned
+from yanzhen.culture.resources.models import Claim
+from yanzhen.culture.resources.tests.makers import facility
 from yanzhen.groundwork import clock
 from yanzhen.network.models import Closure
 
@@ -110,6 +112,10 @@ def test_a_series_is_looked_at_before_it_is_stored(officer, place):
         ({"capacity": "0"}, "人数请填 1 到"),
         ({"rule": "FREQ=HOURLY;COUNT=3"}, "看不懂这条重复规则"),
         ({"weekdays": ["FR"], "until": "2026-11-20"}, "一场也排不出来"),
+        ({"lunar_day": "15"}, "重复要写到哪天为止"),
+        ({"lunar_day": "15", "until": "2060-01-01"}, "年的农历没有把握"),
+        ({"lunar_day": "1", "weekdays": ["FR"], "until": "2027-01-01"}, "只能选一样"),
+        ({"lunar_day": "31"}, "id_lunar_day"),
         ({"day": "x"}, "id_day"),
         ({"site": "999999"}, "id_site"),
     ],
@@ -146,6 +152,114 @@ def test_moving_resizing_and_cancelling_with_a_rain_date(officer, place):
     officer.post(cancel, {"reason": "大雨", "for_rain_date": "on"})
     session.refresh_from_db()
     assert (session.state, session.rain_date.state) == ("cancelled", "scheduled")
+
+
+def test_a_lunar_series_is_looked_at_and_stored_day_by_day(officer, place):
+    activity = planned.activity(place.danshan)
+    told = a_day(place, lunar_month="1", lunar_day="15", until="2028-12-31")
+    page = officer.post(address("new-session", activity.pk), told).content.decode()
+    assert "会排 2 场" in page
+    assert "正月十五" in page
+    ticked = re.findall(r'name="keep" value="([\d-]+)" checked', page)
+    assert ticked == ["2027-02-20", "2028-02-09"]
+    officer.post(address("new-session", activity.pk), {**told, "step": "save", "keep": ticked})
+    days = [row.starts_at.astimezone(AT.tzinfo) for row in activity.sessions.all()]
+    assert [f"{day:%Y-%m-%d %H:%M}" for day in days] == ["2027-02-20 19:00", "2028-02-09 19:00"]
+    twice_a_month = a_day(place, lunar_day="1", lunar_day_too="15", until="2027-01-31")
+    page = officer.post(address("new-session", activity.pk), twice_a_month).content.decode()
+    ticked = re.findall(r'name="keep" value="([\d-]+)" checked', page)
+    assert ticked == ["2026-12-09", "2026-12-23", "2027-01-08", "2027-01-22"]
+
+
+@pytest.fixture
+def hall(place):
+    return facility(place.danshan.site, "多功能厅", seats=120)
+
+
+def test_a_session_takes_a_hall_and_its_page_leads_to_the_week(officer, place, hall):
+    activity = planned.activity(place.danshan)
+    told = a_day(place, facility=hall.pk, set_up="30")
+    officer.post(address("new-session", activity.pk), told)
+    claim = Claim.objects.get()
+    assert (claim.reference, claim.set_up) == (f"session:{Session.objects.get().pk}", 30)
+    page = officer.get(address("activity", activity.pk)).content.decode()
+    assert "场地留好了，提前 30 分钟布置<" in page
+    week = re.search(r'href="([^"]*resources/planner/[^"]*)"', page)[1].replace("&amp;", "&")
+    assert f"resource={hall.pk}&week=2026-11-27" in week
+    assert "广场舞教学" in officer.get(week).content.decode()
+    of_claim = officer.get(address("claim", claim.pk)).content.decode()
+    assert address("activity", activity.pk) in of_claim
+
+
+def test_a_conflict_is_named_and_nothing_typed_is_lost(officer, place, hall):
+    first, second = planned.activity(place.danshan), planned.activity(place.danshan, name="合唱")
+    told = a_day(place, facility=hall.pk)
+    officer.post(address("new-session", first.pk), told)
+    page = officer.post(
+        address("new-session", second.pk), {**told, "way_in": "走侧门", "tear_down": "20"}
+    ).content.decode()
+    assert "丹山镇“广场舞教学”（11月27日 19:00–20:30）" in page
+    assert 'href="#id_facility"' in page
+    assert f'<option value="{hall.pk}" selected>' in page
+    assert 'value="走侧门"' in page
+    assert 'name="tear_down" value="20"' in page
+    assert not second.sessions.exists()
+
+
+def test_the_look_ahead_says_on_which_days_the_hall_is_taken(officer, place, hall):
+    first, second = planned.activity(place.danshan), planned.activity(place.danshan, name="合唱")
+    day = a_day(place, facility=hall.pk)
+    officer.post(address("new-session", first.pk), {**day, "day": "2026-12-04"})
+    told = {**day, "weekdays": ["FR"], "until": "2026-12-11"}
+    page = officer.post(address("new-session", second.pk), told).content.decode()
+    ticked = re.findall(r'name="keep" value="([\d-]+)" checked', page)
+    assert ticked == ["2026-11-27", "2026-12-11"]
+    every = {**told, "step": "save", "keep": [*ticked, "2026-12-04"]}
+    page = officer.post(address("new-session", second.pk), every).content.decode()
+    assert "有 1 场排不进去，所以一场也没排。12月4日" in page
+    assert not second.sessions.exists()
+
+
+def test_only_the_halls_of_the_place_chosen_are_offered(officer, place, hall):
+    activity = planned.activity(place.danshan)
+    facility(place.zhonghe.site, "中和礼堂")
+    new = address("new-session", activity.pk)
+    assert f'<option value="{hall.pk}">' in officer.get(new).content.decode()
+    narrowed = f"{new}?site={place.danshan.site.pk}&facility={hall.pk}"
+    assert f'<option value="{hall.pk}" selected>' in officer.get(narrowed).content.decode()
+    other = officer.get(f"{new}?site={place.zhonghe.site.pk}").content.decode()
+    assert "多功能厅" not in other
+    assert "中和礼堂" not in other  # not theirs to give
+    assert officer.get(f"{new}?site=x&facility=y").status_code == 200
+
+
+def test_a_closed_house_is_opened_with_a_reason(officer, place, hall):
+    activity = planned.activity(place.danshan)
+    day = dt.date(2026, 11, 27)
+    Closure.objects.create(
+        node=place.danshan, first_day=day, last_day=day, notice="检修线路", announced_at=AT
+    )
+    told = a_day(place, facility=hall.pk)
+    page = officer.post(address("new-session", activity.pk), told).content.decode()
+    assert "那天闭馆：检修线路" in page
+    assert 'href="#id_opened_specially"' in page
+    officer.post(address("new-session", activity.pk), {**told, "opened_specially": "只有这天"})
+    assert (
+        "闭馆日特别开放：只有这天" in officer.get(address("activity", activity.pk)).content.decode()
+    )
+
+
+def test_moving_a_session_takes_its_claim_along(officer, place, hall):
+    activity = planned.activity(place.danshan)
+    officer.post(address("new-session", activity.pk), a_day(place, facility=hall.pk, set_up="45"))
+    session = Session.objects.get()
+    move = address("move-session", activity.pk, session.pk)
+    assert 'name="set_up" value="45"' in officer.get(move).content.decode()
+    told = a_day(place, day="2026-11-28", facility=hall.pk, set_up="45", reason="老师生病")
+    officer.post(move, told)
+    claim = Claim.objects.held().get()
+    assert claim.starts_at == dt.datetime(2026, 11, 28, 19, tzinfo=AT.tzinfo)
+    assert claim.set_up == 45
 
 
 def test_cancelling_an_activity_asks_first(officer, place):

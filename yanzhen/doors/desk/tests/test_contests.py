@@ -110,3 +110,16 @@ def test_nonsense_is_not_found(director, made):
     assert director.post(f"{page}entries/", {"town": "x"}).status_code == 404
     assert director.post(f"{page}judges/99999/withdrawal/").status_code == 404
     assert director.get(f"{page}sheets/1/99999/").status_code == 404
+
+
+def test_an_entry_is_withdrawn_with_a_reason(director, made):
+    page = f"{DESK}rounds/{made.heat.pk}/"
+    first, second, *_more = made.heat.entries.all()
+    assert "退出一个节目" in director.get(page).content.decode()
+    withdrawal = f"{page}entries/withdrawal/"
+    assert "没有写原因" in said(director, withdrawal, {"entry": first.pk})
+    assert "没有找到这个节目" in said(director, withdrawal, {"entry": "x", "reason": "演员受伤"})
+    told = {"entry": first.pk, "reason": "演员受伤"}
+    assert f"《{first.name}》退出了" in said(director, withdrawal, told)
+    second.refresh_from_db()
+    assert second.position == 1

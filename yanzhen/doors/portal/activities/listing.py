@@ -12,7 +12,7 @@ from yanzhen.culture.activities.queries import sessions_for
 from yanzhen.doors.gate import public
 from yanzhen.doors.portal.activities import filters, month
 from yanzhen.doors.portal.activities.filters import Asked
-from yanzhen.doors.portal.activities.words import line
+from yanzhen.doors.portal.activities.words import lines
 from yanzhen.groundwork import clock
 
 A_PAGE = 20
@@ -27,6 +27,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "section_activities": True,
         "asked": asked,
         "ticks": filters.ticks_of(asked),
+        "tags": filters.tags_of(asked),
         "kinds": [(kind, Activity.Kind(kind).label) for kind in kinds_in_use()],
         "list_url": asked.address(),
         "month_url": asked.address(month=f"{asked.month or today:%Y-%m}"),
@@ -39,7 +40,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def _list(request: HttpRequest, asked: Asked, today: dt.date) -> dict:
     days = filters.weekend_from(today) if "weekend" in asked.ticks else (today, today + AHEAD)
     page = Paginator(sessions_for(asked.wanted(days)), A_PAGE).get_page(request.GET.get("page"))
-    return {"page": page, "lines": [line(session) for session in page]}
+    return {"page": page, "lines": lines(page)}
 
 
 def _month(asked: Asked, today: dt.date) -> dict:

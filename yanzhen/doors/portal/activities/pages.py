@@ -32,7 +32,7 @@ def one_activity(request: HttpRequest, activity_id: int) -> HttpResponse:
     if activity is None:
         raise activity_unknown()
     at = clock.now()
-    sessions = [words.line(each) for each in loaded(activity.sessions.shown())]
+    sessions = words.lines(loaded(activity.sessions.shown()))
     return render(
         request,
         "portal/activities/activity.html",
@@ -51,7 +51,7 @@ def one_session(request: HttpRequest, session_id: int) -> HttpResponse:
     """When, where, how to get in, for whom. Raises Refused (404)."""
     session = _session(session_id)
     url = request.build_absolute_uri(reverse("portal:session", args=[session.pk]))
-    day = words.line(session).starts_at.date()
+    (line,) = words.lines([session])
     moves = list(session.moves.select_related("from_site"))
     rain_date = Session.objects.shown().filter(rain_date_of=session).first()
     return render(
@@ -61,7 +61,7 @@ def one_session(request: HttpRequest, session_id: int) -> HttpResponse:
             "section_activities": True,
             "session": session,
             "activity": session.activity,
-            "line": words.line(session),
+            "line": line,
             "over": session.ends_at <= clock.now(),
             "moves": moves,
             "rain_date": words.line(rain_date) if rain_date else None,
@@ -74,7 +74,7 @@ def one_session(request: HttpRequest, session_id: int) -> HttpResponse:
             "url": url,
             "feed_url": reverse("calendar-feed", args=[f"{ONE}{session.pk}"]),
             "json_ld": event_json(session, moves, url),
-            **_about(session.activity, day),
+            **_about(session.activity, line.starts_at.date()),
         },
     )
 
@@ -137,4 +137,4 @@ def _others(session: Session) -> list[words.Line]:
     """The next other dates of the same activity."""
     found = loaded(session.activity.sessions.shown().scheduled())
     found = found.filter(ends_at__gt=clock.now()).exclude(pk=session.pk)
-    return [words.line(each) for each in found[:5]]
+    return words.lines(found[:5])

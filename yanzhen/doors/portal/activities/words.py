@@ -1,12 +1,15 @@
 """When, where and for whom, in words."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from yanzhen.culture.activities.models import Activity, ActivityAccess, Session
+from yanzhen.culture.activities.tagging import tags_of
+from yanzhen.culture.almanac.models import SessionTag
 from yanzhen.doors.words import long_day
 from yanzhen.network.models import Site
 
@@ -26,6 +29,19 @@ class Line(NamedTuple):
     hours: str
     price: str
     cancelled: bool
+    tag: str = ""
+
+
+def lines(sessions: Iterable[Session]) -> list[Line]:
+    """The sessions with their tags: 课后, 周末, 寒假… (R12)."""
+    rows = list(sessions)
+    tags = tags_of(rows)
+    return [line(each)._replace(tag=tag_word(tags[each.pk])) for each in rows]
+
+
+def tag_word(tag: SessionTag) -> str:
+    """Nothing where the school year is not known."""
+    return "" if tag == SessionTag.UNKNOWN else str(tag.label)
 
 
 def line(session: Session) -> Line:

@@ -14,6 +14,7 @@ from yanzhen.culture.activities.models import ActivityAccess, SessionMove
 from yanzhen.culture.activities.moving import move
 from yanzhen.culture.activities.scheduling import add_rain_date
 from yanzhen.culture.activities.tests import makers as planned
+from yanzhen.culture.almanac.models import SchoolPeriod
 from yanzhen.groundwork import clock
 from yanzhen.network.models import AccessFeature
 
@@ -94,8 +95,34 @@ def test_a_list_costs_no_query_more_for_many(place, client, django_assert_max_nu
     for node in (place.danshan, place.zhonghe, place.linjiang):
         for n in range(6):
             planned.session(planned.activity(node), starts_at=AT + (n + 1) * DAY)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         assert client.get("/activities/").status_code == 200
+
+
+def test_families_look_for_when_their_children_are_free(place, client):
+    SchoolPeriod.objects.create(
+        stage="primary", kind="term", first_day="2026-09-01", last_day="2027-01-23",
+        lessons_end=dt.time(16), verification="demo",
+    )  # fmt: skip
+    reading = planned.activity(place.danshan, name="放学读书角", audience="children")
+    planned.session(reading, starts_at=dt.datetime(2026, 11, 25, 16, 30, tzinfo=TZ))
+    planned.session(reading, starts_at=dt.datetime(2026, 11, 28, 10, tzinfo=TZ))
+    lecture = planned.activity(place.zhonghe, name="讲座")
+    planned.session(lecture, starts_at=dt.datetime(2026, 11, 25, 10, tzinfo=TZ))
+    page = client.get("/activities/").content.decode()
+    assert [page.count(f"<span>{tag}</span>") for tag in ("课后", "周末", "上课时间")] == [1, 1, 1]
+    after = client.get("/activities/?tag=after_class").content.decode()
+    assert after.count('class="entry') == 1
+    assert "放学读书角" in after
+    assert 'value="after_class" selected' in after
+    both = client.get("/activities/?tag=weekend&children=1&town=x").content.decode()
+    assert both.count('class="entry') == 1
+    month = client.get("/activities/?tag=after_class&month=2026-11").content.decode()
+    assert "讲座" not in month
+    assert "tag=after_class" in month
+    assert client.get("/activities/?tag=nonsense").content.decode().count('class="entry') == 3
+    one = client.get(f"/sessions/{reading.sessions.first().pk}/").content.decode()
+    assert "<span>课后</span>" in one
 
 
 def test_the_month_puts_each_on_its_day(place, client):

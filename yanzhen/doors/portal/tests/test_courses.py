@@ -57,6 +57,26 @@ def test_a_mother_enrols_herself_and_her_child(client, place, mother):
     assert mine.cancelled_at == MONDAY
 
 
+def test_my_courses_cost_the_same_for_many(client, place, mother, django_assert_max_num_queries):
+    child = person("小禾", born_on=dt.date(2016, 6, 1))
+    Guardianship.objects.create(
+        child=child, guardian=mother.person, relation="parent", consent_text="v1",
+        consented_at=MONDAY, channel="in_person",
+    )  # fmt: skip
+    for _each in range(3):
+        made = course(place)
+        for one in (mother.person, child):
+            Enrolment.objects.create(
+                course=made, person=one, channel="online", enrolled_at=MONDAY, enrolled_by="x"
+            )
+    client.get("/me/courses/")
+    with django_assert_max_num_queries(11):
+        page = client.get("/me/courses/").content.decode()
+    assert page.count("到课 0 / 5 节") == 6
+    assert page.count("下一节：") == 6
+    assert page.index("禾母 ·") < page.index("小禾 ·")
+
+
 def test_a_refusal_is_said_on_the_page_of_the_course(client, place, mother):
     made = course(place, places=1)
     enrolling.enrol(
