@@ -16,6 +16,7 @@ from yanzhen.culture.resources.models import (
 )
 from yanzhen.culture.resources.tests import makers
 from yanzhen.groundwork import clock
+from yanzhen.network.models import Closure
 
 pytestmark = pytest.mark.django_db
 
@@ -250,3 +251,24 @@ def test_the_public_finds_what_is_free(clerk, things):
     assert "丹山广场" in text(clerk.get(f"/facilities/?{day}&from=16:00&to=17:00"))
     assert "日期或时间看不懂" in text(clerk.get("/facilities/?day=x"))
     assert "没有找到" in text(clerk.get("/facilities/?kind=history_room"))
+
+
+def test_a_closed_house_is_claimed_only_for_a_reason(clerk, things, place):
+    hall = makers.facility(place.danshan.site, "多功能厅", seats=80)
+    Closure.objects.create(
+        node=place.danshan, first_day=WEDNESDAY, last_day=WEDNESDAY, notice="检修线路",
+        announced_at=clock.now(),
+    )  # fmt: skip
+    told = use(facility=hall.pk)
+    page = text(clerk.post(f"{BASE}claims/", told))
+    assert "那天闭馆：检修线路" in page
+    assert "请写明特别开放的理由" in page
+    assert not Claim.objects.exists()
+    clerk.post(f"{BASE}claims/", {**told, "opened_specially": "老师只有这天有空"})
+    claim = Claim.objects.get()
+    assert "老师只有这天有空" in text(clerk.get(f"{BASE}claims/{claim.pk}/"))
+    moved = {"day": WEDNESDAY.isoformat(), "starts": "09:00", "ends": "11:00"}
+    assert "那天闭馆" in text(clerk.post(f"{BASE}claims/{claim.pk}/move/", moved))
+    clerk.post(f"{BASE}claims/{claim.pk}/move/", {**moved, "opened_specially": "改到上午"})
+    claim.refresh_from_db()
+    assert claim.opened_specially == "改到上午"
