@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "yanzhen.culture.booking",
     "yanzhen.culture.planning",
     "yanzhen.culture.courses",
+    "yanzhen.culture.telling",
     "yanzhen.culture.tours",
     "yanzhen.culture.contests",
     "yanzhen.doors",

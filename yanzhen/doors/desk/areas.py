@@ -179,6 +179,13 @@ GROUPS: tuple[tuple[Promise, tuple[Area, ...]], ...] = (
                 "bell",
             ),
             Area(
+                "desk:notices",
+                _lazy("要告诉的人"),
+                _lazy("改期、取消、候补有位置：谁还不知道，打哪个电话，怎么说。"),
+                BOOK_FOR_OTHERS,
+                "bell",
+            ),
+            Area(
                 "desk:courses",
                 _lazy("课程"),
                 _lazy("报一次名、上好多节的课：名单、团体名额、点名、补课、证书。"),

@@ -15,6 +15,7 @@ from yanzhen.culture.booking.models import Booking, Channel
 from yanzhen.culture.booking.party import Party
 from yanzhen.culture.booking.placing import place
 from yanzhen.culture.booking.searching import bookings_found
+from yanzhen.culture.telling.queries import unheard_at
 from yanzhen.doors import booking_words as words
 from yanzhen.doors.desk.bookings.doing import number, said_after
 from yanzhen.doors.desk.places import desk_node
@@ -44,6 +45,7 @@ def listing(request: Request, code: str) -> HttpResponse:
     rows = [(each, words.when(each), queries.places_of(each.pk)) for each in sessions[:LISTED]]
     context = _context(request, node) | {
         "q": text, "rows": rows, "found": [(each, words.when(each.session)) for each in found],
+        "unheard": unheard_at(node, clock.now()).count(),
     }  # fmt: skip
     return render(request, "desk/bookings/listing.html", context)
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yanzhen.culture.activities.models import Session
 from yanzhen.culture.booking import entering, queries
 from yanzhen.culture.booking.models import Booking
+from yanzhen.culture.telling.queries import unheard_at
 from yanzhen.doors import booking_words as words
 from yanzhen.doors.desk.bookings.doing import number, said_after, session_of
 from yanzhen.doors.desk.places import desk_node
@@ -45,6 +46,7 @@ def listing(request: Request, code: str) -> HttpResponse:
         "node": node, "desk_sessions": True, "said": kept_banner(request),
         "today": [row for row in rows if clock.local_day(row[0].starts_at) <= today],
         "later": [row for row in rows if clock.local_day(row[0].starts_at) > today],
+        "unheard": unheard_at(node, now).count(),
     }  # fmt: skip
     return render(request, "desk/bookings/sessions.html", context)
 

@@ -3,7 +3,7 @@ what is on at the branch and its door."""
 
 from django.urls import path
 
-from yanzhen.doors.desk.bookings import booking, door, places, sheets
+from yanzhen.doors.desk.bookings import booking, door, notices, places, sheets
 
 urlpatterns = [
     path("bookings/", booking.listing, name="bookings"),
@@ -13,6 +13,12 @@ urlpatterns = [
     ),
     path("bookings/<int:booking_id>/roster/", booking.confirm_group, name="booking-roster"),
     path("bookings/sessions/<int:session_id>/", booking.place_one, name="book-for"),
+    path("notices/", notices.listing, name="notices"),
+    path("notices/<int:notice_id>/telling/", notices.told, name="notice-told"),
+    path(
+        "notices/<int:notice_id>/telling/cancellation/", notices.untold, name="notice-untold"
+    ),
+    path("notices/<int:notice_id>/attempts/", notices.missed, name="notice-missed"),
     path("sessions/", door.listing, name="sessions"),
     path("sessions/<int:session_id>/door/", door.door, name="door"),
     path("sessions/<int:session_id>/scans/", door.scan, name="door-scan"),
