@@ -3,6 +3,7 @@
 from yanzhen.culture.activities.facts import SessionCancelled, SessionMoved
 from yanzhen.culture.booking.cancelling import end_with_the_session
 from yanzhen.culture.booking.facts import ListDrawn, PlaceOffered, WaitingClosed
+from yanzhen.culture.booking.following import follow_the_session
 from yanzhen.culture.telling.raising import (
     tell_of_cancellation,
     tell_of_closing,
@@ -64,7 +65,7 @@ SUBSCRIPTIONS: Subscriptions = {
     TransitBegan: [mark_bib],
     TransitEnded: [mark_bib],
     HoldReady: [mark_bib],
-    SessionMoved: [tell_of_move],
+    SessionMoved: [follow_the_session, tell_of_move],
     SessionCancelled: [end_with_the_session, tell_of_cancellation],
     PlaceOffered: [tell_of_offer],
     ListDrawn: [tell_of_draw],

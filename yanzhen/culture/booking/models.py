@@ -22,7 +22,8 @@ class Channel(models.TextChoices):
 class BookingTerms(models.Model):
     """How one session is booked. Without this row its booking has not been opened.
 
-    `grace_minutes` after the start unused places go to whoever stands at the door.
+    `grace_minutes` after the start unused places go to whoever stands at the door. The moments
+    were reckoned from the start `reckoned_from`; a session that moves takes them along.
     """
 
     class Order(models.TextChoices):
@@ -35,6 +36,7 @@ class BookingTerms(models.Model):
     order = models.CharField(max_length=16, choices=Order.choices, default=Order.FIRST_COME)
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
+    reckoned_from = models.DateTimeField()
     most_heads = models.PositiveSmallIntegerField(default=5)
     most_for_others = models.PositiveSmallIntegerField(default=3)
     offer_minutes = models.PositiveIntegerField(default=24 * 60)

@@ -73,7 +73,7 @@ def _close_waiting(session_id: int, at: dt.datetime) -> None:
 def _give_up(session_id: int, offline: bool, sheet_out: bool, at: dt.datetime) -> int:
     to_come = (Booking.State.HELD, Booking.State.CONFIRMED)
     rows = Booking.objects.filter(session=session_id, state__in=to_come, sheet=None)
-    absent = list(rows.select_related("beneficiary").order_by("pk"))
+    absent = list(rows.select_related("beneficiary", "session").order_by("pk"))
     for booking in absent:
         if booking.state == Booking.State.HELD:
             leave(

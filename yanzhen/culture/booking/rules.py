@@ -188,6 +188,16 @@ def a_draw_is_applied_for(order: str, drawn: bool, channel: str) -> Refused | No
     return Refused("draw-to-come", _("这一场公开摇号，不分先后。"), _("请先登记，摇号以后通知您。"))
 
 
+def moments_follow_the_start(
+    opens_at: dt.datetime, closes_at: dt.datetime, by: dt.timedelta, at: dt.datetime
+) -> tuple[dt.datetime, dt.datetime]:
+    """When booking opens and closes for a session that moved `by`. What has opened stays open from
+    when it was; it never closes before it opened."""
+    if opens_at > at:
+        return opens_at + by, closes_at + by
+    return opens_at, max(closes_at + by, opens_at + dt.timedelta(minutes=1))
+
+
 def a_booking_is_in_a_state(state: str, wanted: Iterable[str]) -> Refused | None:
     if state in wanted:
         return None
@@ -269,8 +279,10 @@ def spoken_code(channel: str, session_id: int, number: int) -> str:
 
 
 def no_penalty_without_a_fault(
-    *, channel: str, organisation: str, is_minor: bool, offline: bool, sheet_out: bool
+    *, channel: str, organisation: str, is_minor: bool, offline: bool, sheet_out: bool, moved: bool
 ) -> bool:
     """True where not coming is written down for nobody: groups, children, a branch that was
-    offline or whose paper list has not come back."""
-    return bool(channel == Channel.WALK_IN or organisation or is_minor or offline or sheet_out)
+    offline or whose paper list has not come back, and who had booked before the session moved: it
+    was the house that changed its mind."""
+    at_the_door = channel == Channel.WALK_IN
+    return bool(at_the_door or organisation or is_minor or offline or sheet_out or moved)

@@ -45,6 +45,7 @@ def note(booking: Booking, *, offline: bool, sheet_out: bool, at: dt.datetime) -
         is_minor=person is not None and is_minor(person.born_on, at.date()),
         offline=offline,
         sheet_out=sheet_out,
+        moved=booking.session.moves.filter(at__gt=booking.placed_at).exists(),
     )
     if person is None or blameless:
         return False

@@ -41,7 +41,7 @@ def addressees(cause: Cause, on: dt.date) -> Iterator[Addressee]:
     asked = cause.applicant_id
     if comes is not None:
         yield Addressee(cause, comes)
-    elif asked is None or getattr(cause, "phone", ""):
+    elif asked is None or (not isinstance(cause, Enrolment) and cause.phone):
         yield Addressee(cause, None)
     if asked is not None and asked != comes and not _is_guardian(asked, comes, on):
         yield Addressee(cause, asked)
