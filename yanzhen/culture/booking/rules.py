@@ -278,6 +278,14 @@ def spoken_code(channel: str, session_id: int, number: int) -> str:
     return f"{digit}{(number * 3571 + session_id * 97) % 10_000:04d}"
 
 
+def an_appeal_is_answered(waits: bool) -> Refused | None:
+    if waits:
+        return None
+    return Refused(
+        "no-appeal", _("这一条没有等着答复的申诉。"), _("请刷新页面；要不计，请点“不计”。")
+    )
+
+
 def no_penalty_without_a_fault(
     *, channel: str, organisation: str, is_minor: bool, offline: bool, sheet_out: bool, moved: bool
 ) -> bool:

@@ -17,6 +17,7 @@ from yanzhen.doors.gate import Request, staff
 from yanzhen.network.models import Node
 from yanzhen.people.roles import (
     BOOK_FOR_OTHERS,
+    CHECK_IN,
     CIRCULATE,
     COUNT_STOCK,
     MANAGE_NETWORK,
@@ -184,6 +185,13 @@ GROUPS: tuple[tuple[Promise, tuple[Area, ...]], ...] = (
                 _lazy("改期、取消、候补有位置：谁还不知道，打哪个电话，怎么说。"),
                 BOOK_FOR_OTHERS,
                 "bell",
+            ),
+            Area(
+                "desk:no-shows",
+                _lazy("没有来"),
+                _lazy("约了没来的：看申诉，不计，暴雨停电整场不计；全区的规则。"),
+                CHECK_IN,
+                "person",
             ),
             Area(
                 "desk:courses",

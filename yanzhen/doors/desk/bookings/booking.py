@@ -38,14 +38,18 @@ def listing(request: Request, code: str) -> HttpResponse:
     spoken code."""
     node = desk_node(code, request.actor, BOOK_FOR_OTHERS)
     text = plain(request.GET.get("q", ""))[:60]
-    found = bookings_found(text, by=request.actor, at=clock.now()) if text else []
-    sessions = queries.open_sessions(clock.now(), text)
+    at = clock.now()
+    found = bookings_found(text, by=request.actor, at=at) if text else []
+    sessions = queries.open_sessions(at, text)
     if text and not sessions:
-        sessions = queries.open_sessions(clock.now())
+        sessions = queries.open_sessions(at)
     rows = [(each, words.when(each), queries.places_of(each.pk)) for each in sessions[:LISTED]]
     context = _context(request, node) | {
         "q": text, "rows": rows, "found": [(each, words.when(each.session)) for each in found],
-        "unheard": unheard_at(node, clock.now()).count(),
+        "holds": [
+            (each, words.moment(each.held_until)) for each in queries.holds_without_names(at)
+        ],
+        "unheard": unheard_at(node, at).count(),
     }  # fmt: skip
     return render(request, "desk/bookings/listing.html", context)
 
