@@ -360,6 +360,19 @@ class SheetLine(models.Model):
         ]
 
 
+class SheetScan(models.Model):
+    """A photograph of a sheet that came back signed: the proof of what was typed in from it (R20).
+    It shows people's hands; who looks at it is written down."""
+
+    sheet = models.ForeignKey(SignInSheet, models.CASCADE, related_name="scans")
+    file = models.FileField(upload_to="sheets", max_length=120)
+    added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=80)
+
+    class Meta:
+        ordering = ["pk"]
+
+
 class NoShowRule(models.Model):
     """How many times not coming pauses booking, and for how long. The newest row counts."""
 

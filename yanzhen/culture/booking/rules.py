@@ -16,6 +16,7 @@ LEAST_WALK_IN = 20  # percent of the capacity (R19)
 GROUP_FROM = 5  # heads that make a party a group where groups come first
 LONGEST_NAME = 60
 MOST_HEADS = 500
+LARGEST_SCAN = 8 * 1024 * 1024  # bytes
 
 
 def default_split(capacity: int) -> dict[str, int]:
@@ -276,6 +277,18 @@ def spoken_code(channel: str, session_id: int, number: int) -> str:
     if number >= 10_000:
         return f"{digit}{number:06d}"
     return f"{digit}{(number * 3571 + session_id * 97) % 10_000:04d}"
+
+
+def a_scan_is_a_picture_of_at_most_8_mb(kind: str | None, size: int) -> Refused | None:
+    """`kind`: what the file's first bytes say it is, None for anything else."""
+    if kind and size <= LARGEST_SCAN:
+        return None
+    return Refused(
+        "scan-unfit",
+        _("签到表的照片没有收下：它不是照片，或者太大了。录的名字已经记下。"),
+        _("请用 JPEG、PNG 或 WebP，8 MB 以内；手机拍的就可以。"),
+        status=422,
+    )
 
 
 def an_appeal_is_answered(waits: bool) -> Refused | None:

@@ -47,7 +47,9 @@ def listing(request: Request, code: str) -> HttpResponse:
     context = _context(request, node) | {
         "q": text, "rows": rows, "found": [(each, words.when(each.session)) for each in found],
         "holds": [
-            (each, words.moment(each.held_until)) for each in queries.holds_without_names(at)
+            (each, words.moment(each.held_until))
+            for each in queries.holds_without_names(at)
+            if each.held_until
         ],
         "unheard": unheard_at(node, at).count(),
     }  # fmt: skip

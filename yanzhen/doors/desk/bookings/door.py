@@ -76,7 +76,7 @@ def _page(request: Request, node: Node, session: Session, text: str) -> HttpResp
         "came": Booking.objects.filter(session=session, state=Booking.State.CHECKED_IN).order_by(
             "-checked_in_at"
         )[:SEEN],
-        "sheets": session.sheets.all(),
+        "sheets": session.sheets.prefetch_related("scans"),
         "key": uuid.uuid4().hex,
     }
     return render(request, "desk/bookings/door.html", context)

@@ -50,6 +50,14 @@ urlpatterns = [
     path(
         "sessions/<int:session_id>/sheets/<int:sheet_id>/lines/", sheets.type_in, name="sheet-lines"
     ),
+    path(
+        "sessions/<int:session_id>/sheets/<int:sheet_id>/scans/<int:scan_id>/",
+        sheets.scan, name="sheet-scan",
+    ),
+    path(
+        "sessions/<int:session_id>/sheets/<int:sheet_id>/scans/<int:scan_id>/removal/",
+        sheets.remove_scan, name="remove-sheet-scan",
+    ),
     path("sessions/<int:session_id>/places/", places.places, name="places"),
     path("sessions/<int:session_id>/places/opening/", places.open_it, name="open-booking"),
     path("sessions/<int:session_id>/places/transfers/", places.move, name="transfer-places"),
