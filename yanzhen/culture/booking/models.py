@@ -137,6 +137,7 @@ class Booking(models.Model):
 
     Three persons: `applicant` asked, `beneficiary` comes, the operator (`operator_name`) wrote it
     down. Who has no account is a name and a telephone number. `state` repeats the newest step.
+    Long after the session that is forgotten (`forgotten_at`), and only what is counted stays.
     `companions` sit beside somebody who needs them and take no place.
     """
 
@@ -181,6 +182,7 @@ class Booking(models.Model):
     placed_at = models.DateTimeField()
     checked_in_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    forgotten_at = models.DateTimeField(null=True)
     moved_to = models.OneToOneField("self", models.PROTECT, null=True, related_name="moved_from")
 
     objects = BookingQuerySet.as_manager()
@@ -201,7 +203,10 @@ class Booking(models.Model):
                 name="a_held_place_has_an_end",
             ),
             models.CheckConstraint(
-                condition=~Q(name="") | ~Q(organisation="") | Q(channel="walk_in"),
+                condition=~Q(name="")
+                | ~Q(organisation="")
+                | Q(channel="walk_in")
+                | Q(forgotten_at__isnull=False),
                 name="only_who_stands_at_the_door_needs_no_name",
             ),
             models.UniqueConstraint(fields=["session", "code"], name="a_spoken_code_is_said_once"),
@@ -219,6 +224,7 @@ class Booking(models.Model):
                     state__in=["held", "confirmed", "checked_in"],
                     beneficiary__isnull=True,
                     organisation="",
+                    forgotten_at__isnull=True,
                 )
                 & ~Q(channel="walk_in"),
                 name="one_live_booking_a_name_and_telephone",
@@ -230,6 +236,12 @@ class Booking(models.Model):
             models.Index(fields=["applicant", "-placed_at"], name="booking_of_applicant"),
             models.Index(
                 fields=["held_until"], condition=Q(state="held"), name="booking_held_until"
+            ),
+            models.Index(
+                fields=["session"],
+                condition=Q(beneficiary__isnull=True, forgotten_at__isnull=True)
+                & ~Q(name="", phone=""),
+                name="booking_names_kept",
             ),
         ]
 
