@@ -25,19 +25,27 @@ def listing(request: Request, code: str) -> HttpResponse:
     """Whose session begins first stands first; reading the numbers is written down."""
     node = desk_node(code, request.actor, BOOK_FOR_OTHERS)
     at = clock.now()
-    calls = queries.call_list(node, by=request.actor, at=at)
     context = {
         "node": node,
         "desk_bookings": True,
         "said": kept_banner(request),
-        "rows": [
-            (each, telling_words.title(each.notice), telling_words.sentence(each, node.label))
-            for each in calls
-        ],
+        "groups": _grouped(queries.call_list(node, by=request.actor, at=at), node.label),
         "unheard": queries.unheard_at(node, at).count(),
         "ways": Notice.Way.choices,
     }
     return render(request, "desk/bookings/notices.html", context)
+
+
+def _grouped(calls: list[queries.Call], here: str) -> list[tuple[str, str, list[queries.Call]]]:
+    """Title, sentence and whom to say it to: of a full hall everybody hears the same."""
+    said: dict[tuple[int, str], list[queries.Call]] = {}
+    for call in calls:
+        key = (call.notice.session_id, telling_words.sentence(call, here))
+        said.setdefault(key, []).append(call)
+    return [
+        (telling_words.title(rows[0].notice), sentence, rows)
+        for (_session, sentence), rows in said.items()
+    ]
 
 
 @staff(BOOK_FOR_OTHERS)
