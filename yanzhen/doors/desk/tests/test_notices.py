@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from tests import county
 from yanzhen.config import invariants
@@ -13,8 +14,9 @@ from yanzhen.culture.activities.moving import move
 from yanzhen.culture.booking import waiting
 from yanzhen.culture.booking.placing import place as book
 from yanzhen.culture.booking.tests import makers
-from yanzhen.culture.telling import raising
+from yanzhen.culture.telling import queries, raising
 from yanzhen.culture.telling.models import Notice
+from yanzhen.doors import telling_words
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.models import AuditEntry
 
@@ -131,3 +133,15 @@ def test_another_town_has_nobody_to_ring_up(place, client, session):
     notice = Notice.objects.get()
     address = reverse("desk:notice-told", args=["danshan", notice.pk])
     assert client.post(address, {"how": "telephone"}).status_code == 403
+
+
+def test_the_same_in_english(place, session):
+    ring(place, session)
+    moved(place, session)
+    call = queries.call_list(place.zhonghe, by=makers.operator(place), at=clock.now())[0]
+    with override("en"):
+        said = telling_words.sentence(call, "Zhonghe")
+        note = telling_words.note(call.notice)
+    assert said.startswith("Hello, this is Zhonghe, about “演示讲座”. It is now ")
+    assert said.endswith("nobody minds.")
+    assert note.endswith("If you cannot come, please cancel; nobody minds.")
