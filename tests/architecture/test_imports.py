@@ -56,6 +56,7 @@ LAW["culture.planning"] = LAW["culture.activities"] | {"culture.activities"}
 LAW["culture.courses"] = LAW["culture.activities"] | {"culture.activities"}
 LAW["culture.tours"] = LAW["culture.activities"] | {"culture.activities"}
 LAW["culture.contests"] = LAW["culture.activities"] | {"culture.activities"}
+LAW["culture.telling"] = LAW["culture.booking"] | {"culture.booking", "culture.courses"}
 DOMAIN = set(LAW)
 LAW["doors"] = DOMAIN
 LAW["demo"] = DOMAIN

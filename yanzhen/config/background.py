@@ -7,6 +7,7 @@ from django.conf import settings
 
 from yanzhen.config.subscriptions import SUBSCRIPTIONS
 from yanzhen.culture.booking import expiring as booking_expiring
+from yanzhen.culture.booking import forgetting as booking_forgetting
 from yanzhen.culture.booking import releasing
 from yanzhen.culture.courses import grouping
 from yanzhen.culture.planning import reminding
@@ -86,7 +87,7 @@ def chores() -> tuple[Chore, ...]:
         Hourly(forgetting.forget_due), Hourly(expiring.expire), Hourly(expiring.recover),
         Hourly(targeting.refresh), Hourly(blocking.lift_lapsed),
         Hourly(taking.forget_unconfirmed), Hourly(reminding.remind),
-        Hourly(grouping.give_back_nameless),
+        Hourly(grouping.give_back_nameless), Hourly(booking_forgetting.forget_due),
     )  # fmt: skip
 
 

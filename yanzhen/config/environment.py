@@ -82,6 +82,13 @@ KEYS = (
         "the law asks for a permit besides, whatever is set here.",
     ),
     Key(
+        "YANZHEN_FORGET_CALLERS_DAYS",
+        "90",
+        "Days after a session until the names and telephones of people without an account, who "
+        "booked by telephone, at the counter or for whom somebody booked, are forgotten. What is "
+        "counted stays. A year at most is usual.",
+    ),
+    Key(
         "YANZHEN_OAI_DOMAIN",
         "yanzhen.example",
         "Domain in the identifiers of `/oai`, e.g. `tsg.example.cn`. Set it before the first "

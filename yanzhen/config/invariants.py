@@ -7,6 +7,7 @@ from yanzhen.culture.booking import invariants as booking
 from yanzhen.culture.contests import invariants as contests
 from yanzhen.culture.courses import invariants as courses
 from yanzhen.culture.resources import invariants as resources
+from yanzhen.culture.telling import invariants as telling
 from yanzhen.culture.tours import invariants as tours
 from yanzhen.groundwork import audit
 from yanzhen.library.acquisitions import invariants as acquisitions
@@ -44,6 +45,7 @@ INVARIANTS = (
     *activities.INVARIANTS,
     *booking.INVARIANTS,
     *courses.INVARIANTS,
+    *telling.INVARIANTS,
     *resources.INVARIANTS,
     *tours.INVARIANTS,
     *contests.INVARIANTS,

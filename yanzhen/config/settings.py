@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "yanzhen.culture.booking",
     "yanzhen.culture.planning",
     "yanzhen.culture.courses",
+    "yanzhen.culture.telling",
     "yanzhen.culture.tours",
     "yanzhen.culture.contests",
     "yanzhen.doors",
@@ -165,6 +166,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 YANZHEN_DISTRICT = ENV.text("YANZHEN_DISTRICT")
 YANZHEN_PHONE = ENV.text("YANZHEN_PHONE")
 YANZHEN_TRUSTED_PROXIES = ENV.words("YANZHEN_TRUSTED_PROXIES")
+YANZHEN_FORGET_CALLERS_DAYS = ENV.number("YANZHEN_FORGET_CALLERS_DAYS")
 YANZHEN_SAFETY_PLAN_FROM = ENV.number("YANZHEN_SAFETY_PLAN_FROM")
 YANZHEN_OAI_DOMAIN = ENV.text("YANZHEN_OAI_DOMAIN")
 YANZHEN_OAI_EMAIL = ENV.text("YANZHEN_OAI_EMAIL")

@@ -1,7 +1,16 @@
 """Every fact and who hears it. Nothing else in the project calls upwards."""
 
-from yanzhen.culture.activities.facts import SessionCancelled
+from yanzhen.culture.activities.facts import SessionCancelled, SessionMoved
 from yanzhen.culture.booking.cancelling import end_with_the_session
+from yanzhen.culture.booking.facts import ListDrawn, PlaceOffered, WaitingClosed
+from yanzhen.culture.booking.following import follow_the_session
+from yanzhen.culture.telling.raising import (
+    tell_of_cancellation,
+    tell_of_closing,
+    tell_of_draw,
+    tell_of_move,
+    tell_of_offer,
+)
 from yanzhen.groundwork.outbox import Subscriptions
 from yanzhen.library.catalogue.facts import (
     RecordDeleted,
@@ -56,6 +65,10 @@ SUBSCRIPTIONS: Subscriptions = {
     TransitBegan: [mark_bib],
     TransitEnded: [mark_bib],
     HoldReady: [mark_bib],
-    SessionCancelled: [end_with_the_session],
+    SessionMoved: [follow_the_session, tell_of_move],
+    SessionCancelled: [end_with_the_session, tell_of_cancellation],
+    PlaceOffered: [tell_of_offer],
+    ListDrawn: [tell_of_draw],
+    WaitingClosed: [tell_of_closing],
     HeldCopyReshelved: [mark_bib],
 }

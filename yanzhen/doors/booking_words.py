@@ -27,9 +27,17 @@ def order_words(terms: BookingTerms) -> str:
 
 def when(session: Session) -> str:
     """Day and hours as people say them: 12月3日 星期四 14:30–16:30."""
-    start, end = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
-    day = formats.date_format(start, _("n月j日 l"))
-    return f"{day} {start:%H:%M}–{end:%H:%M}"
+    return span(session.starts_at, session.ends_at)
+
+
+def span(starts_at: dt.datetime, ends_at: dt.datetime) -> str:
+    return f"{start(starts_at)}–{timezone.localtime(ends_at):%H:%M}"
+
+
+def start(at: dt.datetime) -> str:
+    """12月3日 星期四 14:30."""
+    local = timezone.localtime(at)
+    return f"{formats.date_format(local, _('n月j日 l'))} {local:%H:%M}"
 
 
 def moment(at: dt.datetime) -> str:

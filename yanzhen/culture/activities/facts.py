@@ -12,8 +12,10 @@ class ActivityPublished:
 
 @dataclass(frozen=True)
 class SessionMoved:
-    """Everybody who has a place must be told; `starts_at` and `site` are the new ones."""
+    """Everybody who has a place must be told; `starts_at` and `site` are the new ones, `move_id` is
+    the row that says from where."""
 
+    move_id: int
     session_id: int
     activity_id: int
     was_at: str

@@ -68,8 +68,8 @@ def move(
         )  # fmt: skip
         outbox.record(
             SessionMoved(
-                session.pk, session.activity_id, _iso(kept.from_starts_at), _iso(starts_at),
-                site.code, kept.reason,
+                kept.pk, session.pk, session.activity_id, _iso(kept.from_starts_at),
+                _iso(starts_at), site.code, kept.reason,
             ),
             at=at,
         )  # fmt: skip

@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from yanzhen.culture.booking import access, ledger, rules
+from yanzhen.culture.booking.facts import ListDrawn
 from yanzhen.culture.booking.models import BookingTerms, WaitingEntry
 from yanzhen.culture.booking.promoting import promote
-from yanzhen.groundwork import audit
+from yanzhen.groundwork import audit, outbox
 from yanzhen.groundwork.refusals import Refused, refuse_first
 from yanzhen.people.names import plain
 from yanzhen.people.roles import PLAN_ACTIVITIES, Actor
@@ -52,6 +53,7 @@ def draw(*, session_id: int, seed: str, by: Actor, at: dt.datetime) -> int:
         terms.save(update_fields=["seed", "drawn_at"])
         offered = sum(promote(row.pk, at=at) for row in allotments.values())
         _write("draw.drawn", terms, by, at, seed=seed, entries=len(order), offered=offered)
+        outbox.record(ListDrawn(session_id), at=at)
     return offered
 
 

@@ -52,6 +52,21 @@ class PlaceOffered:
 
 
 @dataclass(frozen=True)
+class ListDrawn:
+    """A draw was made: who was drawn is offered places, everybody else still waits."""
+
+    session_id: int
+
+
+@dataclass(frozen=True)
+class WaitingClosed:
+    """The session began, and these had waited in vain."""
+
+    session_id: int
+    entry_ids: list[int]
+
+
+@dataclass(frozen=True)
 class BookingCheckedIn:
     booking_id: int
     session_id: int

@@ -101,6 +101,12 @@ def who_is_checked_in_was_seen() -> Iterator[str]:
         yield f"booking {row.pk} is {row.state}, its moment at the door says otherwise"
 
 
+def what_is_forgotten_names_nobody() -> Iterator[str]:
+    kept = ~Q(name="", name_folded="", phone="") | Q(roster__isnull=False)
+    for row in Booking.objects.filter(kept, forgotten_at__isnull=False).distinct():
+        yield f"booking {row.pk} was forgotten and still names somebody"
+
+
 INVARIANTS = (
     taken_is_the_sum_of_live_heads,
     taken_within_places,
@@ -111,4 +117,5 @@ INVARIANTS = (
     an_offer_holds_its_places,
     nobody_passes_a_fitting_entry,
     who_is_checked_in_was_seen,
+    what_is_forgotten_names_nobody,
 )

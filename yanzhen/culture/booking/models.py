@@ -22,7 +22,8 @@ class Channel(models.TextChoices):
 class BookingTerms(models.Model):
     """How one session is booked. Without this row its booking has not been opened.
 
-    `grace_minutes` after the start unused places go to whoever stands at the door.
+    `grace_minutes` after the start unused places go to whoever stands at the door. The moments
+    were reckoned from the start `reckoned_from`; a session that moves takes them along.
     """
 
     class Order(models.TextChoices):
@@ -35,6 +36,7 @@ class BookingTerms(models.Model):
     order = models.CharField(max_length=16, choices=Order.choices, default=Order.FIRST_COME)
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
+    reckoned_from = models.DateTimeField()
     most_heads = models.PositiveSmallIntegerField(default=5)
     most_for_others = models.PositiveSmallIntegerField(default=3)
     offer_minutes = models.PositiveIntegerField(default=24 * 60)
@@ -135,6 +137,7 @@ class Booking(models.Model):
 
     Three persons: `applicant` asked, `beneficiary` comes, the operator (`operator_name`) wrote it
     down. Who has no account is a name and a telephone number. `state` repeats the newest step.
+    Long after the session that is forgotten (`forgotten_at`), and only what is counted stays.
     `companions` sit beside somebody who needs them and take no place.
     """
 
@@ -179,6 +182,7 @@ class Booking(models.Model):
     placed_at = models.DateTimeField()
     checked_in_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    forgotten_at = models.DateTimeField(null=True)
     moved_to = models.OneToOneField("self", models.PROTECT, null=True, related_name="moved_from")
 
     objects = BookingQuerySet.as_manager()
@@ -199,7 +203,10 @@ class Booking(models.Model):
                 name="a_held_place_has_an_end",
             ),
             models.CheckConstraint(
-                condition=~Q(name="") | ~Q(organisation="") | Q(channel="walk_in"),
+                condition=~Q(name="")
+                | ~Q(organisation="")
+                | Q(channel="walk_in")
+                | Q(forgotten_at__isnull=False),
                 name="only_who_stands_at_the_door_needs_no_name",
             ),
             models.UniqueConstraint(fields=["session", "code"], name="a_spoken_code_is_said_once"),
@@ -217,6 +224,7 @@ class Booking(models.Model):
                     state__in=["held", "confirmed", "checked_in"],
                     beneficiary__isnull=True,
                     organisation="",
+                    forgotten_at__isnull=True,
                 )
                 & ~Q(channel="walk_in"),
                 name="one_live_booking_a_name_and_telephone",
@@ -228,6 +236,12 @@ class Booking(models.Model):
             models.Index(fields=["applicant", "-placed_at"], name="booking_of_applicant"),
             models.Index(
                 fields=["held_until"], condition=Q(state="held"), name="booking_held_until"
+            ),
+            models.Index(
+                fields=["session"],
+                condition=Q(beneficiary__isnull=True, forgotten_at__isnull=True)
+                & ~Q(name="", phone=""),
+                name="booking_names_kept",
             ),
         ]
 
@@ -356,6 +370,19 @@ class SheetLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["sheet", "line"], name="a_line_is_typed_in_once")
         ]
+
+
+class SheetScan(models.Model):
+    """A photograph of a sheet that came back signed: the proof of what was typed in from it (R20).
+    It shows people's hands; who looks at it is written down."""
+
+    sheet = models.ForeignKey(SignInSheet, models.CASCADE, related_name="scans")
+    file = models.FileField(upload_to="sheets", max_length=120)
+    added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=80)
+
+    class Meta:
+        ordering = ["pk"]
 
 
 class NoShowRule(models.Model):

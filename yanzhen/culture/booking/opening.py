@@ -56,6 +56,7 @@ def open_booking(
         )
         terms = BookingTerms.objects.create(
             session=session,
+            reckoned_from=session.starts_at,
             opened_at=at,
             opened_by=by.name,
             **asdict(manner)

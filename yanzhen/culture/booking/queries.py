@@ -16,6 +16,8 @@ from yanzhen.culture.booking.models import (
 )
 from yanzhen.network.models import Node
 
+MOST_OFFERED = 12
+
 
 @dataclass(frozen=True)
 class Places:
@@ -120,6 +122,29 @@ def heads_at(session_id: int) -> dict[str, int]:
     sums = {row["state"]: row["n"] for row in rows.values("state").annotate(n=Sum("heads"))}
     expected = sums.get(Booking.State.CONFIRMED, 0) + sums.get(Booking.State.HELD, 0)
     return {"expected": expected, "checked_in": sums.get(Booking.State.CHECKED_IN, 0)}
+
+
+def sessions_to_move_to(booking: Booking, at: dt.datetime, text: str = "") -> list[Session]:
+    """Other sessions one can book: of the same activity, and what `text` finds, the next first."""
+    rows = open_sessions(at, text).exclude(pk=booking.session_id)
+    same = open_sessions(at).filter(activity=booking.session.activity_id)
+    found = [*same.exclude(pk=booking.session_id)[:MOST_OFFERED]]
+    if text or not found:
+        found += [each for each in rows[:MOST_OFFERED] if each not in found]
+    return found
+
+
+def free_in(session_id: int, channel: str) -> int:
+    """How many places one channel of a session has left."""
+    allotment = Allotment.objects.filter(session=session_id, channel=channel).first()
+    return allotment.free if allotment else 0
+
+
+def holds_without_names(at: dt.datetime) -> QuerySet[Booking]:
+    """Places organisations keep until they bring their names, the first to end first."""
+    rows = Booking.objects.filter(state=Booking.State.HELD, held_until__gt=at)
+    rows = rows.exclude(organisation="").select_related("session__activity", "session__site")
+    return rows.order_by("held_until", "pk")
 
 
 def open_sessions(at: dt.datetime, text: str = "") -> QuerySet[Session]:

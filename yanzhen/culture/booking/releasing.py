@@ -6,6 +6,7 @@ from django.db import transaction
 
 from yanzhen.culture.activities.models import Session
 from yanzhen.culture.booking import ledger, standing
+from yanzhen.culture.booking.facts import WaitingClosed
 from yanzhen.culture.booking.leaving import leave
 from yanzhen.culture.booking.models import (
     Allotment,
@@ -17,7 +18,7 @@ from yanzhen.culture.booking.models import (
     WaitingEntry,
 )
 from yanzhen.culture.booking.promoting import WORKER
-from yanzhen.groundwork import audit
+from yanzhen.groundwork import audit, outbox
 
 REASON = "开场后没有用上的名额放到现场"
 LATEST = dt.timedelta(days=7)  # an offline list that has not come back by then is not waited for
@@ -50,9 +51,7 @@ def release(session_id: int, *, at: dt.datetime) -> int:
         waits = (offline or sheet_out) and at < terms.session.ends_at + LATEST
         if waits or terms.released_at is not None:
             return 0
-        WaitingEntry.objects.filter(session=session_id, state=WaitingEntry.State.WAITING).update(
-            state=WaitingEntry.State.CLOSED, ended_at=at
-        )
+        _close_waiting(session_id, at)
         absent = _give_up(session_id, offline, sheet_out, at)
         moved = _to_the_door(session_id, allotments[Channel.WALK_IN], at)
         BookingTerms.objects.filter(pk=terms.pk).update(released_at=at)
@@ -63,10 +62,18 @@ def release(session_id: int, *, at: dt.datetime) -> int:
     return 1
 
 
+def _close_waiting(session_id: int, at: dt.datetime) -> None:
+    waiting = WaitingEntry.objects.filter(session=session_id, state=WaitingEntry.State.WAITING)
+    in_vain = list(waiting.order_by("pk").values_list("pk", flat=True))
+    if in_vain:
+        waiting.update(state=WaitingEntry.State.CLOSED, ended_at=at)
+        outbox.record(WaitingClosed(session_id, in_vain), at=at)
+
+
 def _give_up(session_id: int, offline: bool, sheet_out: bool, at: dt.datetime) -> int:
     to_come = (Booking.State.HELD, Booking.State.CONFIRMED)
     rows = Booking.objects.filter(session=session_id, state__in=to_come, sheet=None)
-    absent = list(rows.select_related("beneficiary").order_by("pk"))
+    absent = list(rows.select_related("beneficiary", "session").order_by("pk"))
     for booking in absent:
         if booking.state == Booking.State.HELD:
             leave(

@@ -16,6 +16,7 @@ LEAST_WALK_IN = 20  # percent of the capacity (R19)
 GROUP_FROM = 5  # heads that make a party a group where groups come first
 LONGEST_NAME = 60
 MOST_HEADS = 500
+LARGEST_SCAN = 8 * 1024 * 1024  # bytes
 
 
 def default_split(capacity: int) -> dict[str, int]:
@@ -188,6 +189,16 @@ def a_draw_is_applied_for(order: str, drawn: bool, channel: str) -> Refused | No
     return Refused("draw-to-come", _("这一场公开摇号，不分先后。"), _("请先登记，摇号以后通知您。"))
 
 
+def moments_follow_the_start(
+    opens_at: dt.datetime, closes_at: dt.datetime, by: dt.timedelta, at: dt.datetime
+) -> tuple[dt.datetime, dt.datetime]:
+    """When booking opens and closes for a session that moved `by`. What has opened stays open from
+    when it was; it never closes before it opened."""
+    if opens_at > at:
+        return opens_at + by, closes_at + by
+    return opens_at, max(closes_at + by, opens_at + dt.timedelta(minutes=1))
+
+
 def a_booking_is_in_a_state(state: str, wanted: Iterable[str]) -> Refused | None:
     if state in wanted:
         return None
@@ -268,9 +279,31 @@ def spoken_code(channel: str, session_id: int, number: int) -> str:
     return f"{digit}{(number * 3571 + session_id * 97) % 10_000:04d}"
 
 
+def a_scan_is_a_picture_of_at_most_8_mb(kind: str | None, size: int) -> Refused | None:
+    """`kind`: what the file's first bytes say it is, None for anything else."""
+    if kind and size <= LARGEST_SCAN:
+        return None
+    return Refused(
+        "scan-unfit",
+        _("签到表的照片没有收下：它不是照片，或者太大了。录的名字已经记下。"),
+        _("请用 JPEG、PNG 或 WebP，8 MB 以内；手机拍的就可以。"),
+        status=422,
+    )
+
+
+def an_appeal_is_answered(waits: bool) -> Refused | None:
+    if waits:
+        return None
+    return Refused(
+        "no-appeal", _("这一条没有等着答复的申诉。"), _("请刷新页面；要不计，请点“不计”。")
+    )
+
+
 def no_penalty_without_a_fault(
-    *, channel: str, organisation: str, is_minor: bool, offline: bool, sheet_out: bool
+    *, channel: str, organisation: str, is_minor: bool, offline: bool, sheet_out: bool, moved: bool
 ) -> bool:
     """True where not coming is written down for nobody: groups, children, a branch that was
-    offline or whose paper list has not come back."""
-    return bool(channel == Channel.WALK_IN or organisation or is_minor or offline or sheet_out)
+    offline or whose paper list has not come back, and who had booked before the session moved: it
+    was the house that changed its mind."""
+    at_the_door = channel == Channel.WALK_IN
+    return bool(at_the_door or organisation or is_minor or offline or sheet_out or moved)

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from yanzhen.culture.booking import access, rules
@@ -14,25 +15,28 @@ from yanzhen.people.access import require_at_hub
 from yanzhen.people.roles import CHECK_IN, SET_RULES, Actor
 from yanzhen.people.rules import is_minor
 
-STRIKES, WINDOW_DAYS, PAUSE_DAYS = 3, 90, 7  # until somebody sets a rule
+
+def rule_in_force() -> NoShowRule:
+    """The newest rule; the usual numbers, not stored, until somebody sets one."""
+    return NoShowRule.objects.first() or NoShowRule()
+
+
+def counted(person_ids: list[int], at: dt.datetime) -> QuerySet[NoShow]:
+    """The times these persons did not come that still count, the newest first."""
+    since = at - dt.timedelta(days=rule_in_force().window_days)
+    rows = NoShow.objects.filter(person__in=person_ids, at__gt=since)
+    return rows.exclude(state=NoShow.State.EXCUSED).order_by("-at")
 
 
 def paused_until(person_id: int | None, at: dt.datetime) -> dt.date | None:
     """The last day of a pause, None where there is none."""
-    standing = NoShow.objects.filter(person=person_id).exclude(state=NoShow.State.EXCUSED)
-    dates = list(standing.order_by("-at").values_list("at", flat=True)[:20])
-    if not dates:
+    if person_id is None or not NoShow.objects.filter(person=person_id).exists():
         return None
-    rule = NoShowRule.objects.first()
-    strikes, window, pause = (
-        (rule.strikes, rule.window_days, rule.pause_days)
-        if rule
-        else (STRIKES, WINDOW_DAYS, PAUSE_DAYS)
-    )
-    recent = [each for each in dates if each > at - dt.timedelta(days=window)]
-    if len(recent) < strikes:
+    rule = rule_in_force()
+    recent = list(counted([person_id], at).values_list("at", flat=True)[: rule.strikes])
+    if len(recent) < rule.strikes:
         return None
-    last = recent[0] + dt.timedelta(days=pause)
+    last = recent[0] + dt.timedelta(days=rule.pause_days)
     return last.date() if last > at else None
 
 
@@ -45,6 +49,7 @@ def note(booking: Booking, *, offline: bool, sheet_out: bool, at: dt.datetime) -
         is_minor=person is not None and is_minor(person.born_on, at.date()),
         offline=offline,
         sheet_out=sheet_out,
+        moved=booking.session.moves.filter(at__gt=booking.placed_at).exists(),
     )
     if person is None or blameless:
         return False
@@ -76,6 +81,22 @@ def excuse(*, no_show_id: int, reason: str, by: Actor, at: dt.datetime) -> NoSho
         refuse_first(rules.a_change_has_a_reason(reason))
         excused(mark, reason=reason, by_name=by.name, at=at)
         audit.write(by=by, at=at, action="no_show.excused", subject=f"no_show:{mark.pk}")
+    return mark
+
+
+def uphold(*, no_show_id: int, reason: str, by: Actor, at: dt.datetime) -> NoShow:
+    """An appeal does not change anything; its author reads why. Raises Refused."""
+    with transaction.atomic():
+        mark = _known(no_show_id)
+        access.require_at(by, CHECK_IN, mark.booking.session)
+        refuse_first(
+            rules.a_change_has_a_reason(reason),
+            rules.an_appeal_is_answered(mark.state == NoShow.State.APPEALED),
+        )
+        mark.state, mark.reason = NoShow.State.STANDING, reason.strip()[:200]
+        mark.decided_at, mark.decided_by = at, by.name
+        mark.save(update_fields=["state", "reason", "decided_at", "decided_by"])
+        audit.write(by=by, at=at, action="no_show.upheld", subject=f"no_show:{mark.pk}")
     return mark
 
 

@@ -21,12 +21,11 @@ from yanzhen.culture.resources.models import (
 )
 from yanzhen.groundwork import audit, outbox
 from yanzhen.groundwork.clock import local_day
+from yanzhen.groundwork.pictures import SUFFIX, picture_kind, without_metadata
 from yanzhen.groundwork.refusals import refuse_first
 from yanzhen.people.roles import Actor
 
-MAGIC = ((b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"))
 LARGEST = 5 * 1024 * 1024  # bytes of a photograph
-SUFFIX = {"jpeg": "jpg", "png": "png", "webp": "webp"}
 
 
 @transaction.atomic
@@ -75,7 +74,8 @@ def set_facility_access(
 def add_photo(
     facility_id: int, content: bytes, caption: str, *, by: Actor, at: dt.datetime
 ) -> FacilityPhoto:
-    """Keep a photograph under a name of our own. Raises Refused unless it is one, and small."""
+    """Keep a photograph, and nothing that is hidden in it, under a name of our own. Raises Refused
+    unless it is one, and small."""
     facility = _facility(facility_id, by)
     kind = picture_kind(content)
     refuse_first(
@@ -86,7 +86,8 @@ def add_photo(
     photo = FacilityPhoto(
         facility=facility, caption=caption.strip()[:80], added_at=at, added_by=by.name
     )
-    photo.file.save(f"{uuid4().hex}.{SUFFIX[kind]}", ContentFile(content), save=True)
+    picture = ContentFile(without_metadata(content))
+    photo.file.save(f"{uuid4().hex}.{SUFFIX[kind]}", picture, save=True)
     audit.write(
         by=by, at=at, action="facility.photo", subject=f"resource:{facility_id}", photo=photo.pk
     )
@@ -137,13 +138,6 @@ def enter_check(
     )  # fmt: skip
     outbox.record(ResourceChanged(teacher_id, Resource.Sort.TEACHER.value), at=at)
     return check
-
-
-def picture_kind(content: bytes) -> str | None:
-    """What the first bytes say: jpeg, png or webp; None for anything else."""
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        return "webp"
-    return next((kind for magic, kind in MAGIC if content.startswith(magic)), None)
 
 
 def _facility(facility_id: int, by: Actor) -> Facility:

@@ -7,7 +7,6 @@ from uuid import uuid4
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from yanzhen.culture.resources.describing import picture_kind
 from yanzhen.culture.tours import route_rules as rules
 from yanzhen.culture.tours import stepping
 from yanzhen.culture.tours.access import (
@@ -21,6 +20,7 @@ from yanzhen.culture.tours.facts import MenuOrderRated, StopSignedOff
 from yanzhen.culture.tours.models import MenuOrder, Rating, SignOff, Stop
 from yanzhen.culture.tours.wording import tidy
 from yanzhen.groundwork import audit, outbox
+from yanzhen.groundwork.pictures import SUFFIX, picture_kind, without_metadata
 from yanzhen.groundwork.refusals import refuse_first
 from yanzhen.people.roles import Actor
 
@@ -69,8 +69,9 @@ def sign_off(order_id: int, came: Came, *, channel: str, by: Actor, at: dt.datet
     signed.contact, signed.channel, signed.signed_at = contact, channel, at
     signed.signed_by = by.name
     if came.photo is not None:
-        name = f"{uuid4().hex}.{'jpg' if kind == 'jpeg' else kind}"
-        signed.photo.save(name, ContentFile(came.photo), save=False)
+        assert kind
+        picture = ContentFile(without_metadata(came.photo))
+        signed.photo.save(f"{uuid4().hex}.{SUFFIX[kind]}", picture, save=False)
     signed.save()
     if order.state == MenuOrder.State.ASSIGNED:
         stepping.enter(order, MenuOrder.State.DONE, by_name=by.name, at=at)

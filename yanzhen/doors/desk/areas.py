@@ -17,6 +17,7 @@ from yanzhen.doors.gate import Request, staff
 from yanzhen.network.models import Node
 from yanzhen.people.roles import (
     BOOK_FOR_OTHERS,
+    CHECK_IN,
     CIRCULATE,
     COUNT_STOCK,
     MANAGE_NETWORK,
@@ -177,6 +178,20 @@ GROUPS: tuple[tuple[Promise, tuple[Area, ...]], ...] = (
                 _lazy("替打电话来的、到柜台来的人约：姓名和电话就行。"),
                 BOOK_FOR_OTHERS,
                 "bell",
+            ),
+            Area(
+                "desk:notices",
+                _lazy("要告诉的人"),
+                _lazy("改期、取消、候补有位置：谁还不知道，打哪个电话，怎么说。"),
+                BOOK_FOR_OTHERS,
+                "bell",
+            ),
+            Area(
+                "desk:no-shows",
+                _lazy("没有来"),
+                _lazy("约了没来的：看申诉，不计，暴雨停电整场不计；全区的规则。"),
+                CHECK_IN,
+                "person",
             ),
             Area(
                 "desk:courses",

@@ -16,7 +16,7 @@ from yanzhen.culture.activities.models import Session
 from yanzhen.culture.booking import access, queries, standing, waiting
 from yanzhen.culture.booking.cancelling import cancel_booking
 from yanzhen.culture.booking.entering import QR_PREFIX
-from yanzhen.culture.booking.models import Booking, Channel, NoShow
+from yanzhen.culture.booking.models import Booking, Channel
 from yanzhen.culture.booking.placing import place
 from yanzhen.culture.booking.queries import Places
 from yanzhen.doors import booking_words as words
@@ -210,13 +210,16 @@ def family_bookings(family: list[Person]) -> dict[str, Any]:
     """What the bookings part of my page shows: three queries and one for each waiting entry."""
     ids, at = [each.pk for each in family], clock.now()
     bookings = [(row, words.when(row.session)) for row in queries.bookings_of(ids, at)]
-    missed = NoShow.objects.filter(person__in=ids).exclude(state=NoShow.State.EXCUSED)
+    missed = standing.counted(ids, at).select_related("booking__session__activity", "person")
+    pauses = [(each, standing.paused_until(each.pk, at)) for each in family] if missed else []
     return {
         "bookings": bookings,
         "waiting_entries": [
             (entry, words.when(entry.session), before)
             for entry, before in queries.waiting_of(ids, at)
         ],
-        "no_shows": missed.select_related("booking__session__activity", "person")[:10],
+        "no_shows": missed,
+        "no_show_pauses": [(each, until) for each, until in pauses if until],
+        "rule": standing.rule_in_force() if missed else None,
         "held": Booking.State.HELD,
     }

@@ -57,7 +57,7 @@ def every_facility(request: HttpRequest) -> HttpResponse:
 
 @public
 def photo(request: HttpRequest, photo_id: int) -> FileResponse:
-    """A photograph, as it was sent in; its name never changes, so a browser may keep it."""
+    """A photograph, nothing hidden in it; its name never changes, so a browser may keep it."""
     found = FacilityPhoto.objects.filter(pk=photo_id).first()
     name = (found and found.file.name) or ""
     if found is None or not found.file.storage.exists(name):

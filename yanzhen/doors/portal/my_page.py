@@ -14,6 +14,7 @@ from yanzhen.doors.gate import Request, signed_in
 from yanzhen.doors.portal.booking_pages import family_bookings
 from yanzhen.doors.portal.family import family_of
 from yanzhen.doors.portal.history_pages import CHOICES, history_boxes
+from yanzhen.doors.portal.notices import family_notices
 from yanzhen.doors.rule_words import Names, why_hold, why_loan
 from yanzhen.doors.words import long_day
 from yanzhen.groundwork import clock
@@ -60,6 +61,7 @@ def me(request: Request) -> HttpResponse:
         "pickup_nodes": pickup_nodes(),
         "section_me": True,
         **family_bookings(family),
+        **family_notices(family),
     }
     return render(request, "portal/me.html", context)
 

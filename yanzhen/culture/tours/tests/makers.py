@@ -15,7 +15,7 @@ MONDAY = county.MONDAY
 TODAY = MONDAY.date()
 FRIDAY = TODAY + dt.timedelta(4)
 AFTER = MONDAY + dt.timedelta(6)  # Sunday
-JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"\x00" * 200
+JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(10) + b"\xff\xda\x00\x02" + bytes(200) + b"\xff\xd9"
 
 
 def world(place) -> SimpleNamespace:

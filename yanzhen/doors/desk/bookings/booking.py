@@ -15,6 +15,7 @@ from yanzhen.culture.booking.models import Booking, Channel
 from yanzhen.culture.booking.party import Party
 from yanzhen.culture.booking.placing import place
 from yanzhen.culture.booking.searching import bookings_found
+from yanzhen.culture.telling.queries import unheard_at
 from yanzhen.doors import booking_words as words
 from yanzhen.doors.desk.bookings.doing import number, said_after
 from yanzhen.doors.desk.places import desk_node
@@ -37,13 +38,20 @@ def listing(request: Request, code: str) -> HttpResponse:
     spoken code."""
     node = desk_node(code, request.actor, BOOK_FOR_OTHERS)
     text = plain(request.GET.get("q", ""))[:60]
-    found = bookings_found(text, by=request.actor, at=clock.now()) if text else []
-    sessions = queries.open_sessions(clock.now(), text)
+    at = clock.now()
+    found = bookings_found(text, by=request.actor, at=at) if text else []
+    sessions = queries.open_sessions(at, text)
     if text and not sessions:
-        sessions = queries.open_sessions(clock.now())
+        sessions = queries.open_sessions(at)
     rows = [(each, words.when(each), queries.places_of(each.pk)) for each in sessions[:LISTED]]
     context = _context(request, node) | {
         "q": text, "rows": rows, "found": [(each, words.when(each.session)) for each in found],
+        "holds": [
+            (each, words.moment(each.held_until))
+            for each in queries.holds_without_names(at)
+            if each.held_until
+        ],
+        "unheard": unheard_at(node, at).count(),
     }  # fmt: skip
     return render(request, "desk/bookings/listing.html", context)
 

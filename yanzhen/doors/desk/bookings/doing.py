@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from yanzhen.culture.activities.models import Session
 from yanzhen.culture.booking import queries
 from yanzhen.doors.desk.saying import Said, refused
+from yanzhen.doors.desk.typed import forget, keep
 from yanzhen.doors.desk.work import KEPT
 from yanzhen.doors.gate import Request
 from yanzhen.groundwork import clock
@@ -30,21 +31,23 @@ def session_of(node: Node, session_id: int) -> Session:
     return session
 
 
-def number(text: str, usual: int = 0) -> int:
+def number(text: str, usual: int = 0, longest: int = LONGEST_NUMBER) -> int:
     """A typed whole number; `usual` for whatever is none."""
     text = text.strip()
-    fits = text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+    fits = text.isascii() and text.isdigit() and len(text) <= longest
     return int(text) if fits else usual
 
 
 def said_after(request: Request, act: Callable[[], Said], back: str, *args) -> HttpResponse:
     """Do one thing and lead to the page, which says what came of it; 403 and 404 stay what they
-    are."""
+    are. What was typed into a refused form is kept for the page."""
+    forget(request)
     try:
         said = act()
     except Refused as refusal:
         if refusal.status in {403, 404}:
             raise
         said = refused(refusal)
+        keep(request)
     request.session[KEPT] = said.as_dict()
     return redirect(back, *args)

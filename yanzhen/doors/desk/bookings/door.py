@@ -14,6 +14,7 @@ from yanzhen.culture.activities.models import Session
 from yanzhen.culture.activities.tagging import tags_of
 from yanzhen.culture.booking import entering, queries
 from yanzhen.culture.booking.models import Booking
+from yanzhen.culture.telling.queries import unheard_at
 from yanzhen.doors import booking_words as words
 from yanzhen.doors.desk.bookings.doing import number, said_after, session_of
 from yanzhen.doors.desk.places import desk_node
@@ -50,6 +51,7 @@ def listing(request: Request, code: str) -> HttpResponse:
         "node": node, "desk_sessions": True, "said": kept_banner(request),
         "today": [row for row in rows if clock.local_day(row[0].starts_at) <= today],
         "later": [row for row in rows if clock.local_day(row[0].starts_at) > today],
+        "unheard": unheard_at(node, now).count(),
     }  # fmt: skip
     return render(request, "desk/bookings/sessions.html", context)
 
@@ -79,7 +81,7 @@ def _page(request: Request, node: Node, session: Session, text: str) -> HttpResp
         "came": Booking.objects.filter(session=session, state=Booking.State.CHECKED_IN).order_by(
             "-checked_in_at"
         )[:SEEN],
-        "sheets": session.sheets.all(),
+        "sheets": session.sheets.prefetch_related("scans"),
         "key": uuid.uuid4().hex,
     }
     return render(request, "desk/bookings/door.html", context)

@@ -5,14 +5,16 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from yanzhen.culture.booking import sheets
+from yanzhen.culture.booking import scanning, sheets
 from yanzhen.culture.booking.models import SignInSheet
+from yanzhen.culture.booking.rules import LARGEST_SCAN
 from yanzhen.doors import booking_words as words
 from yanzhen.doors.desk.bookings.doing import number, said_after, session_of
 from yanzhen.doors.desk.places import desk_node
 from yanzhen.doors.desk.saying import Said
 from yanzhen.doors.desk.work import kept_banner
 from yanzhen.doors.gate import Request, staff
+from yanzhen.doors.photos import photo_answer
 from yanzhen.groundwork import clock
 from yanzhen.people.roles import CHECK_IN
 
@@ -50,7 +52,7 @@ def sheet(request: Request, code: str, session_id: int, sheet_id: int) -> HttpRe
     context = {
         "node": node, "desk_sessions": True, "session": session, "when": words.when(session),
         "sheet": row, "lines": [(n, typed.get(n)) for n in range(1, row.lines + 1)],
-        "said": kept_banner(request),
+        "scans": row.scans.all(), "said": kept_banner(request),
     }  # fmt: skip
     return render(request, "desk/bookings/sheet.html", context)
 
@@ -72,8 +74,43 @@ def type_in(request: Request, code: str, session_id: int, sheet_id: int) -> Http
                     aged_60=band == "aged_60", by=request.actor, at=clock.now(),
                 )  # fmt: skip
                 done += 1
+        attached = _attach(request, sheet_id)
         if told.get("finished"):
             sheets.take_back(sheet_id=sheet_id, by=request.actor, at=clock.now())
-        return Said("done", _("录了 %(n)d 行") % {"n": done})
+        return Said("done", _("录了 %(n)d 行") % {"n": done}, _("照片收下了。") if attached else "")
+
+    return said_after(request, act, "desk:sheet", node.code, session_id, sheet_id)
+
+
+def _attach(request: Request, sheet_id: int) -> bool:
+    """Whether a page of the signed sheet came along; no more of it is read than shows that it is
+    too large."""
+    sent = request.FILES.get("scan")
+    if sent is None:
+        return False
+    content = sent.read(LARGEST_SCAN + 1)
+    scanning.attach(sheet_id=sheet_id, content=content, by=request.actor, at=clock.now())
+    return True
+
+
+@staff(CHECK_IN)
+@require_safe
+def scan(request: Request, code: str, session_id: int, sheet_id: int, scan_id: int) -> HttpResponse:
+    node = desk_node(code, request.actor, CHECK_IN)
+    session_of(node, session_id)
+    found = scanning.look_at(scan_id=scan_id, by=request.actor, at=clock.now())
+    return photo_answer(found.file)
+
+
+@staff(CHECK_IN)
+@require_POST
+def remove_scan(
+    request: Request, code: str, session_id: int, sheet_id: int, scan_id: int
+) -> HttpResponse:
+    node = desk_node(code, request.actor, CHECK_IN)
+
+    def act() -> Said:
+        scanning.remove(scan_id=scan_id, by=request.actor, at=clock.now())
+        return Said("note", _("照片拿掉了"))
 
     return said_after(request, act, "desk:sheet", node.code, session_id, sheet_id)

@@ -3,7 +3,16 @@ what is on at the branch and its door."""
 
 from django.urls import path
 
-from yanzhen.doors.desk.bookings import booking, door, places, sheets
+from yanzhen.doors.desk.bookings import (
+    booking,
+    door,
+    holds,
+    moving,
+    no_shows,
+    notices,
+    places,
+    sheets,
+)
 
 urlpatterns = [
     path("bookings/", booking.listing, name="bookings"),
@@ -12,7 +21,20 @@ urlpatterns = [
         "bookings/<int:booking_id>/cancellation/", booking.cancel, name="cancel-desk-booking"
     ),
     path("bookings/<int:booking_id>/roster/", booking.confirm_group, name="booking-roster"),
+    path("bookings/<int:booking_id>/move/", moving.move, name="move-booking"),
     path("bookings/sessions/<int:session_id>/", booking.place_one, name="book-for"),
+    path("bookings/sessions/<int:session_id>/hold/", holds.hold, name="hold-places"),
+    path("no-shows/", no_shows.listing, name="no-shows"),
+    path("no-shows/rule/", no_shows.set_rule, name="no-show-rule"),
+    path("no-shows/<int:no_show_id>/excuse/", no_shows.excuse, name="excuse"),
+    path("no-shows/<int:no_show_id>/answer/", no_shows.uphold, name="uphold"),
+    path("no-shows/sessions/<int:session_id>/amnesty/", no_shows.amnesty, name="amnesty"),
+    path("notices/", notices.listing, name="notices"),
+    path("notices/<int:notice_id>/telling/", notices.told, name="notice-told"),
+    path(
+        "notices/<int:notice_id>/telling/cancellation/", notices.untold, name="notice-untold"
+    ),
+    path("notices/<int:notice_id>/attempts/", notices.missed, name="notice-missed"),
     path("sessions/", door.listing, name="sessions"),
     path("sessions/<int:session_id>/door/", door.door, name="door"),
     path("sessions/<int:session_id>/scans/", door.scan, name="door-scan"),
@@ -27,6 +49,14 @@ urlpatterns = [
     path("sessions/<int:session_id>/sheets/<int:sheet_id>/", sheets.sheet, name="sheet"),
     path(
         "sessions/<int:session_id>/sheets/<int:sheet_id>/lines/", sheets.type_in, name="sheet-lines"
+    ),
+    path(
+        "sessions/<int:session_id>/sheets/<int:sheet_id>/scans/<int:scan_id>/",
+        sheets.scan, name="sheet-scan",
+    ),
+    path(
+        "sessions/<int:session_id>/sheets/<int:sheet_id>/scans/<int:scan_id>/removal/",
+        sheets.remove_scan, name="remove-sheet-scan",
     ),
     path("sessions/<int:session_id>/places/", places.places, name="places"),
     path("sessions/<int:session_id>/places/opening/", places.open_it, name="open-booking"),

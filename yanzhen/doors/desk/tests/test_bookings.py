@@ -4,14 +4,20 @@ import datetime as dt
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests import county
 from yanzhen.config import invariants
+from yanzhen.culture.booking import scanning, sheets
 from yanzhen.culture.booking.models import Allotment, Booking, Channel
 from yanzhen.culture.booking.placing import place as book
 from yanzhen.culture.booking.tests import makers
+from yanzhen.culture.tours.tests.makers import JPEG
 from yanzhen.groundwork import clock
+from yanzhen.groundwork.models import AuditEntry
+from yanzhen.groundwork.refusals import Refused
+from yanzhen.groundwork.tests.test_pictures import segment
 
 HOUR = dt.timedelta(hours=1)
 SPLIT = {"online": 4, "telephone": 2, "group": 3, "walk_in": 3}
@@ -129,6 +135,50 @@ def test_paper_out_and_back(officer, session):
     body = {"name-1": "演示大妈", "band-1": "aged_60", "band-2": "", "finished": "1"}
     assert "录了 1 行" in told(officer, "sheet-lines", session.pk, sheet.pk, body=body)
     assert makers.taken(session) == {"walk_in": 1}
+
+
+def test_the_signed_sheet_is_attached_looked_at_and_taken_away(
+    officer, session, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.MEDIA_ROOT = tmp_path
+    told(officer, "print-sheet", session.pk, body={"lines": "2"})
+    sheet = session.sheets.get()
+    words = SimpleUploadedFile("a.jpg", b"just words", "image/jpeg")
+    body = {"name-1": "演示大妈", "band-1": "aged_60", "scan": words, "finished": "1"}
+    page = told(officer, "sheet-lines", session.pk, sheet.pk, body=body)
+    assert "签到表的照片没有收下" in page
+    assert "演示大妈" in page
+    sheet.refresh_from_db()
+    assert sheet.returned_at is None
+    secret = segment(0xFE, b"104.6E")
+    photo = SimpleUploadedFile("a.jpg", JPEG[:2] + secret + JPEG[2:], "image/jpeg")
+    page = told(officer, "sheet-lines", session.pk, sheet.pk, body={"scan": photo, "finished": "1"})
+    assert "照片收下了" in page
+    assert "签了字的表，第 1 张" in page
+    door = officer.get(reverse("desk:door", args=["zhonghe", session.pk])).content.decode()
+    assert "有照片" in door
+    scan = sheet.scans.get()
+    where = ["zhonghe", session.pk, sheet.pk, scan.pk]
+    assert officer.get(reverse("desk:sheet-scan", args=where)).content == JPEG
+    assert AuditEntry.objects.filter(action="sheet.scan_read").exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert "照片拿掉了" in told(officer, "remove-sheet-scan", *where[1:])
+    assert list(tmp_path.rglob("*.jpg")) == []
+    assert officer.get(reverse("desk:sheet-scan", args=where)).status_code == 404
+
+
+def test_another_branch_does_not_see_the_signed_sheet(place, client, session):
+    by = makers.planner(place)
+    sheet = sheets.print_sheet(session_id=session.pk, lines=1, by=by, at=clock.now())
+    scan = scanning.attach(sheet_id=sheet.pk, content=JPEG, by=by, at=clock.now())
+    client.force_login(county.account("danshan", place.danshan))
+    for code, status in (("zhonghe", 403), ("danshan", 404)):
+        address = reverse("desk:sheet-scan", args=[code, session.pk, sheet.pk, scan.pk])
+        assert client.get(address).status_code == status
+    theirs = {"scan_id": scan.pk, "at": clock.now()}
+    with pytest.raises(Refused) as caught:
+        scanning.look_at(by=county.staff(place.danshan, "culture_officer"), **theirs)
+    assert caught.value.code == "not-your-branch"
 
 
 def test_opening_moving_and_resizing(place, officer):

@@ -124,7 +124,7 @@ def test_not_coming_can_be_explained(place, client, session, daughter):
     makers.book_online(session, makers.resident(daughter), at=clock.now())
     release_due(session.starts_at + HOUR)
     mark = NoShow.objects.get()
-    assert "没有来" in client.get("/me/").content.decode()
+    assert "约了，没能来的" in client.get("/me/").content.decode()
     client.post(reverse("portal:appeal", args=[mark.pk]), {"text": "公交停了"})
     mark.refresh_from_db()
     assert (mark.state, mark.appeal) == ("appealed", "公交停了")
