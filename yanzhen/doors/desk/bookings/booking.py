@@ -107,7 +107,7 @@ def _party(request: Request) -> Party:
         phone=told.get("phone", "")[:30],
         organisation=name if group else "",
         relation=Booking.Relation.OTHER if group else Booking.Relation.SELF,
-        heads=number(told.get("heads", "1"), 0),
+        heads=number(told.get("heads", "1")),
     )
 
 

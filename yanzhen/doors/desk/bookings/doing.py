@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from yanzhen.culture.activities.models import Session
 from yanzhen.culture.booking import queries
+from yanzhen.doors.desk import telling
 from yanzhen.doors.desk.saying import Said, refused
 from yanzhen.doors.desk.typed import forget, keep
 from yanzhen.doors.desk.work import KEPT
@@ -32,10 +33,18 @@ def session_of(node: Node, session_id: int) -> Session:
 
 
 def number(text: str, usual: int = 0, longest: int = LONGEST_NUMBER) -> int:
-    """A typed whole number; `usual` for whatever is none."""
-    text = text.strip()
-    fits = text.isascii() and text.isdigit() and len(text) <= longest
-    return int(text) if fits else usual
+    """A typed whole number; `usual` where nothing was typed. Raises Refused `number-unfit`."""
+    if not text.strip():
+        return usual
+    found = telling.number(text, longest)
+    if found is None:
+        raise Refused(
+            "number-unfit",
+            _("“%(text)s”不是这里能用的数字。") % {"text": text.strip()[:12]},
+            _("请用 0 到 9 写，最多 %(n)d 位，例如 12。") % {"n": longest},
+            status=422,
+        )
+    return found
 
 
 def said_after(request: Request, act: Callable[[], Said], back: str, *args) -> HttpResponse:

@@ -102,7 +102,7 @@ def scan(request: Request, code: str, session_id: int) -> HttpResponse:
     text = plain(request.POST.get("text", ""))[:60]
     found = _found(session, text) if text else []
     if len(found) == 1:
-        return _arrived(request, node, session, found[0].pk, None)
+        return _arrived(request, node, session, found[0].pk)
     if len(found) > 1:
         return _page(request, node, session, text)
     said = Said(
@@ -120,13 +120,14 @@ def arrive(request: Request, code: str, session_id: int, booking_id: int) -> Htt
     node = desk_node(code, request.actor, CHECK_IN)
     session = session_of(node, session_id)
     typed = request.POST.get("heads", "")
-    return _arrived(request, node, session, booking_id, number(typed) if typed else None)
+    return _arrived(request, node, session, booking_id, typed)
 
 
 def _arrived(
-    request: Request, node: Node, session: Session, booking_id: int, heads: int | None
+    request: Request, node: Node, session: Session, booking_id: int, typed: str = ""
 ) -> HttpResponse:
     def act() -> Said:
+        heads = number(typed) if typed.strip() else None
         booking = entering.check_in(
             booking_id=booking_id, heads=heads, by=request.actor, at=clock.now()
         )
@@ -159,12 +160,12 @@ def walk_in(request: Request, code: str, session_id: int) -> HttpResponse:
     """Somebody just comes: how many, how many of them children and elders."""
     node = desk_node(code, request.actor, CHECK_IN)
     told = request.POST
-    count = entering.Heads(
-        number(told.get("heads", "1")), number(told.get("under_18", "")),
-        number(told.get("aged_60", "")),
-    )  # fmt: skip
 
     def act() -> Said:
+        count = entering.Heads(
+            number(told.get("heads", "1")), number(told.get("under_18", "")),
+            number(told.get("aged_60", "")),
+        )  # fmt: skip
         booking = entering.admit(
             session_id=session_id, count=count, by=request.actor, at=clock.now(),
             name=told.get("name", "")[:60], key=told.get("key", "")[:40],

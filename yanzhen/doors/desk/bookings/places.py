@@ -52,9 +52,9 @@ def open_it(request: Request, code: str, session_id: int) -> HttpResponse:
     told = request.POST
     order = told.get("order", "")
     manner = Manner(order=order if order in BookingTerms.Order.values else Manner.order)
-    split = {channel.value: number(told.get(channel.value, "")) for channel in Channel}
 
     def act() -> Said:
+        split = {channel.value: number(told.get(channel.value, "")) for channel in Channel}
         open_booking(
             session_id=session_id, split=split, manner=manner, by=request.actor, at=clock.now()
         )

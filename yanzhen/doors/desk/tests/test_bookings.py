@@ -214,3 +214,10 @@ def test_another_branch_has_no_door_here(place, client, session):
     answer = client.post(reverse("desk:walk-in", args=["danshan", session.pk]), {"heads": "1"})
     assert answer.status_code == 403
     assert makers.taken(session) == {}
+
+
+@pytest.mark.parametrize("typed", ["四", "1.5", "99999"])
+def test_what_is_no_number_at_the_door_is_told(officer, session, typed):
+    page = told(officer, "walk-in", session.pk, body={"heads": typed})
+    assert f"“{typed}”不是这里能用的数字" in page
+    assert not Booking.objects.exists()
