@@ -83,9 +83,10 @@ def occupy(claim: Claim, pieces: Iterable[tuple[int, Piece]]) -> None:
 
 def vacate(claim_ids: Iterable[int]) -> None:
     """Take away what these claims occupy."""
-    ids = list(claim_ids)
-    Slot.objects.filter(occupancy__claim__in=ids).delete()
-    Occupancy.objects.filter(claim__in=ids).delete()
+    taken = list(Occupancy.objects.filter(claim__in=list(claim_ids)).values_list("pk", flat=True))
+    # By their own numbers: joined to the claims, PostgreSQL walks all slots there are.
+    Slot.objects.filter(occupancy__in=taken).delete()
+    Occupancy.objects.filter(pk__in=taken).delete()
 
 
 def lapse(resource_ids: Iterable[int], at: dt.datetime) -> None:
