@@ -37,6 +37,7 @@ OWN_WORDS = (
     "SELECT order_seed FROM contests_round", "SELECT title FROM acquisitions_wish",
     "SELECT author FROM acquisitions_wish", "SELECT music FROM contests_entry",
     "SELECT props FROM contests_entry", "SELECT leader FROM contests_team",
+    "SELECT name FROM booking_booking", "SELECT organisation FROM booking_booking",
 )  # fmt: skip
 # What one may type is shown as it is typed.
 EXAMPLES = ("中和, 丹山镇", "张小禾", "红楼梦", "春节")

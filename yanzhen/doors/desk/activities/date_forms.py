@@ -1,11 +1,14 @@
 """Forms about when and where: one date or many, a move, a rain date, a reason."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from yanzhen.culture.activities import repeating
@@ -42,8 +45,15 @@ def minutes(label) -> forms.IntegerField:
     )  # fmt: skip
 
 
+def _lunar(number: int, words: Callable[[int], str]) -> str:
+    return str(number) if get_language() == "en" else words(number)
+
+
+_in_words = lazy(_lunar, str)  # English counts lunar months and days, Chinese has names for them
+
+
 def a_lunar_day(label, none) -> forms.ChoiceField:
-    days = [(n, day_words(n)) for n in range(1, 31)]
+    days = [(n, _in_words(n, day_words)) for n in range(1, 31)]
     return forms.ChoiceField(label=label, required=False, choices=[("", none), *days])
 
 
@@ -136,7 +146,7 @@ class SessionForm(TimeForm):
     until = a_day(_("重复到哪天"), required=False)
     lunar_month = forms.ChoiceField(
         label=_("农历哪个月"), required=False,
-        choices=[("", _("每个月")), *((n, month_words(n)) for n in range(1, 13))],
+        choices=[("", _("每个月")), *((n, _in_words(n, month_words)) for n in range(1, 13))],
     )  # fmt: skip
     lunar_day = a_lunar_day(_("农历哪一天"), _("不按农历"))
     lunar_day_too = a_lunar_day(_("还有哪一天"), _("没有"))
