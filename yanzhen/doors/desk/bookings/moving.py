@@ -44,16 +44,15 @@ def move(request: Request, code: str, booking_id: int) -> HttpResponse:
         else:
             request.session[KEPT] = Said("done", _("改好了"), made.who).as_dict()
             return redirect("desk:desk-booking", node.code, made.pk)
-    sessions = queries.sessions_to_move_to(booking, clock.now(), text)
+    sessions = list(queries.sessions_to_move_to(booking, clock.now(), text))
+    free = queries.free_in([each.pk for each in sessions], booking.channel)
     context = {
         "node": node,
         "desk_bookings": True,
         "booking": booking,
         "when": words.when(booking.session),
         "q": text,
-        "rows": [
-            (each, words.when(each), queries.free_in(each.pk, booking.channel)) for each in sessions
-        ],
+        "rows": [(each, words.when(each), free.get(each.pk, 0)) for each in sessions],
         "typed": request.POST,
         "problem": problem,
     }
