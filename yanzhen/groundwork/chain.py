@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 
 from yanzhen.groundwork import statements
 
@@ -29,6 +29,21 @@ class Step:
     guard: bool = False
 
 
+def insertion(name: str, row: models.Model) -> Step:
+    """The INSERT of a row that has no id yet, whole, as a step."""
+    sql, columns = _inserting(type(row))
+    return Step(name, sql, [getattr(row, column) for column in columns])
+
+
+@cache
+def _inserting(model: type[models.Model]) -> tuple[str, tuple[str, ...]]:
+    fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    sql = f"INSERT INTO {model._meta.db_table} ({columns}) SELECT {places} WHERE {{given}}"
+    return sql, tuple(field.attname for field in fields)
+
+
 def run(steps: Sequence[Step]) -> dict[str, Any] | None:
     """Run the chain; return the id each step touched, or None when a guard missed its row.
 
@@ -39,13 +54,18 @@ def run(steps: Sequence[Step]) -> dict[str, Any] | None:
     if connection.vendor == "postgresql":
         params = [value for step in steps for value in statements.adapted(step.params)]
         touched = list(statements.rows(_with_chain(texts), params)[0])
-    elif len(steps) == 1:
-        touched = [_alone(texts[0], steps[0])]
+    elif len(steps) == 1 or _unguarded_inside(steps):
+        touched = [_alone(text, step) for text, step in zip(texts, steps, strict=True)]
     else:
         touched = _one_by_one(texts, steps)
     if any(step.guard and found is None for step, found in zip(steps, touched, strict=False)):
         return None
     return {step.name: found for step, found in zip(steps, touched, strict=True)}
+
+
+def _unguarded_inside(steps: Sequence[Step]) -> bool:
+    """Inside a transaction, steps none of which can miss need no savepoint."""
+    return connection.in_atomic_block and not any(step.guard for step in steps)
 
 
 @cache

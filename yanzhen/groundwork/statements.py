@@ -42,6 +42,11 @@ def adapted(values: Sequence[Any]) -> list[Any]:
     return [value if type(value) in _PLAIN else _adapt(value, ops) for value in values]
 
 
+def moment(value: dt.datetime) -> dt.datetime:
+    """A moment as a row gives it; SQLite keeps it in UTC without saying so."""
+    return value if value.tzinfo else value.replace(tzinfo=dt.UTC)
+
+
 def _adapt(value: Any, ops: BaseDatabaseOperations) -> Any:
     if isinstance(value, dt.datetime):
         return ops.adapt_datetimefield_value(value)

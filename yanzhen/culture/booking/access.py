@@ -15,7 +15,7 @@ from yanzhen.people.roles import BOOK_FOR_OTHERS, CHECK_IN, Actor, Unnamed
 Asked = Booking | WaitingEntry
 
 
-def require_channel(by: Actor, channel: str, session: Session) -> None:
+def require_channel(by: Actor, channel: str, session_id: int) -> None:
     """Online for whoever has signed in; any desk and the telephone book for others; the door is the
     branch's own. Raises Refused."""
     if channel == Channel.ONLINE:
@@ -24,7 +24,7 @@ def require_channel(by: Actor, channel: str, session: Session) -> None:
                 "not-signed-in", _("请先登录。"), _("没有账号也可以打电话预约。"), status=401
             )
     elif channel == Channel.WALK_IN:
-        require_at(by, CHECK_IN, session)
+        require_at(by, CHECK_IN, known_session(session_id))
     elif channel == Channel.RESERVE:
         raise Refused(
             "reserve-is-moved", _("机动名额不直接预约。"), _("请先把它挪到要用的渠道。"), status=422

@@ -5,16 +5,17 @@ Locks are taken in one order everywhere: allotments (by id), then bookings and w
 
 import datetime as dt
 
-from django.db import connection
 from django.db.models import F
 
 from yanzhen.culture.booking.models import Allotment, Booking, BookingStep
 from yanzhen.culture.booking.rules import spoken_code
+from yanzhen.groundwork import chain, statements
 
 _CLAIM = (
     f"UPDATE {Allotment._meta.db_table} "  # noqa: S608 - our own table
     "SET taken = taken + %s, issued = issued + 1 "
-    "WHERE id = %s AND taken + %s <= places RETURNING issued"
+    "WHERE id = %s AND taken + %s <= places AND EXISTS (SELECT 1 FROM activities_session s "
+    "WHERE s.id = session_id AND s.state = 'scheduled') RETURNING issued"
 )
 
 
@@ -29,10 +30,8 @@ def claim(allotment_id: int, heads: int) -> int | None:
 
     The CHECK on the row is the second wall.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [heads, allotment_id, heads])
-        row = cursor.fetchone()
-    return row[0] if row else None
+    found = statements.rows(_CLAIM, [heads, allotment_id, heads])
+    return found[0][0] if found else None
 
 
 def give_back(allotment_id: int, heads: int) -> None:
@@ -54,16 +53,29 @@ def make(
     allotment: Allotment, number: int, *, state: str, by_name: str, at: dt.datetime, **fields
 ) -> Booking:
     """The booking that has the places claimed under `number`, with its first step."""
-    booking = Booking.objects.create(
-        session_id=allotment.session_id,
-        allotment=allotment,
-        code=spoken_code(allotment.channel, allotment.session_id, number),
-        state=state,
-        placed_at=at,
-        **fields,
-    )
-    BookingStep.objects.create(booking=booking, state=state, at=at, by_name=by_name)
+    code = spoken_code(allotment.channel, allotment.session_id, number)
+    booking = Booking(
+        session_id=allotment.session_id, allotment=allotment, code=code, state=state,
+        placed_at=at, **fields,
+    )  # fmt: skip
+    add(booking)
+    chain.run([first_step(booking, by_name)])
     return booking
+
+
+def add(booking: Booking) -> None:
+    """Store a booking whose places are claimed; its first step is written with what else is."""
+    done = chain.run([chain.insertion("booking", booking)])
+    assert done is not None
+    booking.pk, booking._state.adding = done["booking"], False
+
+
+def first_step(booking: Booking, by_name: str) -> chain.Step:
+    """How it began, as a step of a chain of writes."""
+    row = BookingStep(
+        booking_id=booking.pk, state=booking.state, at=booking.placed_at, by_name=by_name
+    )
+    return chain.insertion("stepped", row)
 
 
 def enter(

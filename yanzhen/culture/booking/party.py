@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from yanzhen.culture.booking import access, rules
-from yanzhen.culture.booking.models import Booking, Channel, WaitingEntry
+from yanzhen.culture.booking.models import Booking, Channel
+from yanzhen.groundwork import chain
 from yanzhen.groundwork.refusals import Refused, refuse_first
 from yanzhen.groundwork.text import fold
 from yanzhen.people.models import Person
@@ -113,8 +114,23 @@ def has_live_booking(session_id: int, who: Named) -> bool:
     return Booking.objects.live().filter(who.same(), session=session_id).exists()
 
 
-def close_waiting(session_id: int, who: Named, at: dt.datetime) -> None:
-    """Whoever has a place waits no longer."""
-    WaitingEntry.objects.filter(
-        who.same(), session=session_id, state=WaitingEntry.State.WAITING
-    ).update(state=WaitingEntry.State.CLOSED, ended_at=at)
+def waiting_closed(session_id: int, who: Named, at: dt.datetime) -> chain.Step:
+    """Whoever has a place waits no longer: a step of a chain of writes."""
+    beneficiary, columns = who.beneficiary, who.columns
+    if beneficiary is not None:
+        return _waiting_closed("beneficiary_id = %s", (at, session_id, beneficiary.pk))
+    same = ("name_folded", "phone", "organisation")
+    return _waiting_closed(
+        "beneficiary_id IS NULL AND name_folded <> '' AND "
+        + " AND ".join(f"{each} = %s" for each in same),
+        (at, session_id, *(columns[each] for each in same)),
+    )
+
+
+def _waiting_closed(same: str, values: tuple) -> chain.Step:
+    return chain.Step(
+        "waited",
+        "UPDATE booking_waitingentry SET state = 'closed', ended_at = %s "  # noqa: S608 - our own
+        f"WHERE session_id = %s AND state = 'waiting' AND {same} AND {{given}}",
+        values,
+    )

@@ -6,13 +6,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from yanzhen.culture.activities.models import Session
-from yanzhen.culture.booking import access, ledger, rules, standing
+from yanzhen.culture.booking import access, ledger, rules, situation, standing
 from yanzhen.culture.booking.expiring import expire_in
 from yanzhen.culture.booking.facts import BookingPlaced
-from yanzhen.culture.booking.models import Allotment, Booking, BookingTerms, Channel
-from yanzhen.culture.booking.party import Named, Party, close_waiting, has_live_booking, named
-from yanzhen.groundwork import audit, outbox
+from yanzhen.culture.booking.models import Allotment, Booking, Channel
+from yanzhen.culture.booking.party import Named, Party, has_live_booking, named, waiting_closed
+from yanzhen.culture.booking.situation import Situation
+from yanzhen.groundwork import audit, chain, outbox
 from yanzhen.groundwork.clock import local_day
 from yanzhen.groundwork.refusals import Refused, refuse_first
 from yanzhen.people.roles import Actor
@@ -33,104 +33,116 @@ def place(
     The same `key` is the same booking. `hold_until` makes a hold that somebody has to confirm.
     Raises Refused: full, booked already, not open, not yours.
     """
+    if earlier := _sent_before(key, session_id, by):
+        return earlier
+    access.require_channel(by, channel, session_id)
+    who = named(party, channel=channel, by=by, at=at)
+    seen = situation.load(session_id, channel)
+    _ask_the_rules(seen, channel, party, who, by, at)
+    booking = _asked_for(seen, channel, party, who, by, at, key, hold_until)
     try:
         with transaction.atomic():
-            return _sent_before(key, session_id, by) or _place(
-                session_id, channel, party, by, at, key, hold_until
-            )
+            _write(booking, seen, who, by)
     except IntegrityError:
         # Two at once with one key, or for one beneficiary: the index let one of them in.
-        earlier = _sent_before(key, session_id, by)
-        if earlier is None:
-            who = named(party, channel=channel, by=by, at=at)
-            refuse_first(
-                rules.one_live_booking_a_beneficiary_and_session(has_live_booking(session_id, who))
-            )
-            raise
-        return earlier
+        if earlier := _sent_before(key, session_id, by):
+            return earlier
+        _refuse_a_second(seen, who)
+        raise
+    return booking
 
 
-def _place(
-    session_id: int,
+def _ask_the_rules(
+    seen: Situation, channel: str, party: Party, who: Named, by: Actor, at: dt.datetime
+) -> None:
+    most = rules.MOST_HEADS if channel == Channel.GROUP else seen.most_heads
+    refuse_first(
+        rules.a_session_is_still_to_come(seen.scheduled, seen.starts_at, at),
+        rules.booking_is_open(seen.opens_at, seen.closes_at, at),
+        rules.a_draw_is_applied_for(seen.order, seen.drawn, channel),
+        rules.a_party_has_heads(party.heads, most),
+        rules.the_age_fits(
+            who.beneficiary.born_on if who.beneficiary else None,
+            local_day(seen.starts_at), seen.age_from, seen.age_to,
+        ),
+        rules.a_paused_person_books_by_hand(
+            standing.paused_until(by.person_id, at) if channel == Channel.ONLINE else None
+        ),
+    )  # fmt: skip
+    if who.columns["organisation"]:  # of everybody else the index lets one in
+        _refuse_a_second(seen, who)
+
+
+def _asked_for(
+    seen: Situation,
     channel: str,
     party: Party,
+    who: Named,
     by: Actor,
     at: dt.datetime,
     key: str,
     hold_until: dt.datetime | None,
 ) -> Booking:
-    terms = access.known_terms(session_id)
-    session = terms.session
-    access.require_channel(by, channel, session)
-    who = named(party, channel=channel, by=by, at=at)
-    _ask_the_rules(terms, channel, party, who, by, at)
-    allotment, number = _claim(session, channel, party.heads, at)
-    signed = by if channel != Channel.ONLINE else None
-    booking = ledger.make(
-        allotment,
-        number,
+    """The booking as it will be stored, but for the code its number makes."""
+    return Booking(
+        session_id=seen.session_id,
+        allotment_id=seen.allotment_id,
         state=Booking.State.HELD if hold_until else Booking.State.CONFIRMED,
-        by_name=signed.name if signed else "申请人",
-        at=at,
+        placed_at=at,
         channel=channel,
         heads=party.heads,
         companions=party.tidied().companions,
-        operator_name=signed.name if signed else "",
+        operator_name=by.name if channel != Channel.ONLINE else "",
         key=key,
         held_until=hold_until,
         **who.columns,
     )
-    close_waiting(session.pk, who, at)
-    audit.write(
-        by=access.signed(by, booking), at=at, action="booking.placed",
-        subject=f"session:{session.pk}", place=session.site.code, booking=booking.pk,
-        channel=channel, heads=booking.heads,
-    )  # fmt: skip
-    outbox.record(BookingPlaced(booking.pk, session.pk, channel, booking.heads), at=at)
-    return booking
 
 
-def _ask_the_rules(
-    terms: BookingTerms, channel: str, party: Party, who: Named, by: Actor, at: dt.datetime
-) -> None:
-    session, activity = terms.session, terms.session.activity
-    online = channel == Channel.ONLINE
-    born_on = who.beneficiary.born_on if who.beneficiary else None
-    most = rules.MOST_HEADS if channel == Channel.GROUP else terms.most_heads
-    refuse_first(
-        rules.a_session_is_still_to_come(
-            session.state == Session.State.SCHEDULED, session.starts_at, at
+def _write(booking: Booking, seen: Situation, who: Named, by: Actor) -> None:
+    """The claim keeps the allotment to this transaction; what may have changed since the reading
+    is asked again under it."""
+    at, channel = booking.placed_at, booking.channel
+    number = _claimed(booking, seen, who)
+    if channel == Channel.ONLINE and who.beneficiary is None:
+        booked = _booked_for_others(seen.session_id, by)
+        refuse_first(rules.a_proxy_books_for_a_few(booked, seen.most_for_others))
+    booking.code = rules.spoken_code(channel, seen.session_id, number)
+    ledger.add(booking)
+    chain.run([
+        ledger.first_step(booking, booking.operator_name or "申请人"),
+        waiting_closed(seen.session_id, who, at),
+        audit.step(
+            by=access.signed(by, booking), at=at, action="booking.placed",
+            subject=f"session:{seen.session_id}", place=seen.site_code, booking=booking.pk,
+            channel=channel, heads=booking.heads,
         ),
-        rules.booking_is_open(terms.opens_at, terms.closes_at, at),
-        rules.a_draw_is_applied_for(terms.order, terms.drawn_at is not None, channel),
-        rules.a_party_has_heads(party.heads, most),
-        rules.the_age_fits(
-            born_on, local_day(session.starts_at), activity.age_from, activity.age_to
-        ),
-        rules.one_live_booking_a_beneficiary_and_session(has_live_booking(session.pk, who)),
-        rules.a_paused_person_books_by_hand(
-            standing.paused_until(by.person_id, at) if online else None
-        ),
-        rules.a_proxy_books_for_a_few(_booked_for_others(session.pk, by), terms.most_for_others)
-        if online and who.beneficiary is None
-        else None,
-    )
+        outbox.step(BookingPlaced(booking.pk, seen.session_id, channel, booking.heads), at=at),
+    ])  # fmt: skip
+
+
+def _claimed(booking: Booking, seen: Situation, who: Named) -> int:
+    """The number claimed; looks for expired holds when the allotment is full. Raises Refused."""
+    at, heads = booking.placed_at, booking.heads
+    number = ledger.claim(seen.allotment_id, heads)
+    if number is None and expire_in(seen.allotment_id, at=at):
+        number = ledger.claim(seen.allotment_id, heads)
+    if number is None:
+        now = situation.load(seen.session_id, booking.channel)
+        refuse_first(rules.a_session_is_still_to_come(now.scheduled, now.starts_at, at))
+        _refuse_a_second(seen, who)
+        raise full(seen.session_id, booking.channel, heads)
+    return number
+
+
+def _refuse_a_second(seen: Situation, who: Named) -> None:
+    booked = has_live_booking(seen.session_id, who)
+    refuse_first(rules.one_live_booking_a_beneficiary_and_session(booked))
 
 
 def _booked_for_others(session_id: int, by: Actor) -> int:
     proxied = Booking.objects.live().filter(session=session_id, applicant=by.person_id)
     return proxied.filter(beneficiary=None).count()
-
-
-def _claim(session: Session, channel: str, heads: int, at: dt.datetime) -> tuple[Allotment, int]:
-    """The allotment and the number claimed from it; looks for expired holds when it is full."""
-    allotment = Allotment.objects.get(session=session, channel=channel)
-    number = ledger.claim(allotment.pk, heads)
-    if number is None and expire_in(allotment.pk, at=at):
-        number = ledger.claim(allotment.pk, heads)
-    if number is None:
-        raise full(session.pk, channel, heads)
-    return allotment, number
 
 
 def full(session_id: int, channel: str, heads: int) -> Refused:

@@ -35,7 +35,7 @@ def _join(session_id: int, channel: str, party: Party, by: Actor, at: dt.datetim
     session = terms.session
     if channel == Channel.WALK_IN:
         raise Refused("no-waiting-at-the-door", _("现场不排候补。"), _("直接来就行。"), status=422)
-    access.require_channel(by, channel, session)
+    access.require_channel(by, channel, session_id)
     who = named(party, channel=channel, by=by, at=at)
     allotment = ledger.lock(session_id)[channel]
     expire_in(allotment.pk, at=at)

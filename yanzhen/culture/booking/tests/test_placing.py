@@ -9,7 +9,7 @@ from django.db.models import F
 from tests import county
 from yanzhen.config import invariants
 from yanzhen.culture.activities.models import Session
-from yanzhen.culture.booking import ledger, opening, rules
+from yanzhen.culture.booking import ledger, opening, placing, rules, situation
 from yanzhen.culture.booking.cancelling import cancel_all_of, cancel_booking, move_booking
 from yanzhen.culture.booking.expiring import expire_due
 from yanzhen.culture.booking.holding import confirm, hold_for_organisation
@@ -129,6 +129,24 @@ def test_one_live_booking_a_beneficiary_and_session(place, session):
         other.save(force_insert=True)
     cancel_booking(booking_id=booking.pk, by=by, at=AT)
     online(session, by)
+
+
+def test_a_session_called_off_while_somebody_books_gives_out_no_place(session, monkeypatch):
+    """What was read before the claim may be old; the claim itself looks again."""
+    seen = situation.load(session.pk, "online")
+    Session.objects.filter(pk=session.pk).update(state=Session.State.CANCELLED)
+    answers = iter([seen, situation.load(session.pk, "online")])
+    monkeypatch.setattr(placing.situation, "load", lambda *_: next(answers))
+    refused("session-cancelled", online, session)
+    assert makers.allotment(session).taken == 0
+
+
+def test_an_organisation_books_a_session_once(place, session):
+    party = Party(name="王队长", phone="13000000000", organisation="演示村老年协会", heads=1)
+    told = {"session_id": session.pk, "channel": "group", "by": makers.operator(place), "at": AT}
+    book(party=party, **told)
+    refused("booking-exists", book, party=party, **told)
+    assert makers.allotment(session, Channel.GROUP).taken == 1
 
 
 def test_the_same_key_is_the_same_booking(place, session):
