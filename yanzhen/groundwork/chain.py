@@ -55,7 +55,7 @@ def run(steps: Sequence[Step]) -> dict[str, Any] | None:
         params = [value for step in steps for value in statements.adapted(step.params)]
         touched = list(statements.rows(_with_chain(texts), params)[0])
     elif len(steps) == 1 or _unguarded_inside(steps):
-        touched = [_alone(text, step) for text, step in zip(texts, steps, strict=True)]
+        touched = _in_turn(texts, steps)
     else:
         touched = _one_by_one(texts, steps)
     if any(step.guard and found is None for step, found in zip(steps, touched, strict=False)):
@@ -82,19 +82,22 @@ def _with_chain(texts: tuple[tuple[str, str, bool], ...]) -> str:
 
 def _one_by_one(texts: tuple[tuple[str, str, bool], ...], steps: Sequence[Step]) -> list[Any]:
     """The ids up to the first guard that missed; then nothing is left of those before it."""
-    touched = []
     with transaction.atomic():
-        for text, step in zip(texts, steps, strict=True):
-            touched.append(_alone(text, step))
-            if step.guard and touched[-1] is None:
-                transaction.set_rollback(True)
-                break
+        touched = _in_turn(texts, steps)
+        if touched[-1] is None and steps[len(touched) - 1].guard:
+            transaction.set_rollback(True)
     return touched
 
 
-def _alone(text: tuple[str, str, bool], step: Step) -> Any:
-    rows = statements.rows(_returning(text[1]), statements.adapted(step.params))
-    return rows[0][0] if rows else None
+def _in_turn(texts: tuple[tuple[str, str, bool], ...], steps: Sequence[Step]) -> list[Any]:
+    """The ids up to the last step, or to the first guard that missed."""
+    ask, touched = statements.asking(), []
+    for (_name, sql, _guard), step in zip(texts, steps, strict=True):
+        rows = ask(_returning(sql), statements.adapted(step.params))
+        touched.append(rows[0][0] if rows else None)
+        if step.guard and not rows:
+            break
+    return touched
 
 
 @cache

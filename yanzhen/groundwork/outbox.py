@@ -10,7 +10,6 @@ and must therefore be idempotent.
 import datetime as dt
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
@@ -40,7 +39,7 @@ def step(fact: Any, *, at: dt.datetime) -> Step:
     return Step(
         "recorded",
         f"INSERT INTO {Fact._meta.db_table} (kind, body, at) SELECT %s, %s, %s WHERE {{given}}",
-        (type(fact).__name__, asdict(fact), at),
+        (type(fact).__name__, vars(fact), at),
     )
 
 

@@ -6,16 +6,17 @@ driver's own placeholders once, and the driver keeps it prepared. Everything els
 
 import datetime as dt
 import json
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils.functional import Promise
 
 Rows = list[tuple[Any, ...]]
+Ask = Callable[[str, Sequence[Any]], Rows]
 _PLAIN = frozenset((int, str, bool, type(None)))  # most values; what every driver takes as it is
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def rows(sql: str, params: Sequence[Any] = ()) -> Rows:
@@ -24,22 +25,33 @@ def rows(sql: str, params: Sequence[Any] = ()) -> Rows:
 
     All rows are fetched at once: a read half done would keep SQLite on an old state of things.
     """
+    return asking()(sql, params)
+
+
+def asking() -> Ask:
+    """`rows` for several statements in a row: what they share is looked up once."""
     wrapper = connections[DEFAULT_DB_ALIAS]
     if wrapper.queries_logged or wrapper.execute_wrappers:
-        return _through_django(sql, params)  # somebody counts or watches what is asked
-    wrapper.ensure_connection()
-    wrapper.validate_no_broken_transaction()
-    with wrapper.wrap_database_errors:
-        if wrapper.vendor == "postgresql":
-            with wrapper.connection.cursor() as cursor:
-                return cursor.execute(sql, params, prepare=True).fetchall()
-        return wrapper.connection.execute(_with_marks(sql), params).fetchall()
+        return _through_django  # somebody counts or watches what is asked
+    if wrapper.connection is None:
+        wrapper.ensure_connection()
+    send = _to_postgresql if wrapper.vendor == "postgresql" else _to_sqlite
+
+    def ask(sql: str, params: Sequence[Any]) -> Rows:
+        if wrapper.needs_rollback:
+            wrapper.validate_no_broken_transaction()
+        try:
+            return send(wrapper.connection, sql, params)
+        except Exception:
+            with wrapper.wrap_database_errors:
+                raise
+
+    return ask
 
 
 def adapted(values: Sequence[Any]) -> list[Any]:
     """Values as both drivers take them: moments, days, JSON and translated words written out."""
-    ops = connections[DEFAULT_DB_ALIAS].ops
-    return [value if type(value) in _PLAIN else _adapt(value, ops) for value in values]
+    return [value if type(value) in _PLAIN else _adapt(value) for value in values]
 
 
 def moment(value: dt.datetime) -> dt.datetime:
@@ -47,16 +59,31 @@ def moment(value: dt.datetime) -> dt.datetime:
     return value if value.tzinfo else value.replace(tzinfo=dt.UTC)
 
 
-def _adapt(value: Any, ops: BaseDatabaseOperations) -> Any:
-    if isinstance(value, dt.datetime):
-        return ops.adapt_datetimefield_value(value)
+def _adapt(value: Any) -> Any:
     if isinstance(value, dt.date):
-        return ops.adapt_datefield_value(value)
+        return _adapt_date(value, connections[DEFAULT_DB_ALIAS].vendor)
     if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False)
+        return _json(value)
     if isinstance(value, (str, Promise)):  # a translation not made yet, a text marked as safe
         return str(value)
     return value
+
+
+@lru_cache(maxsize=256)
+def _adapt_date(value: dt.date, _vendor: str) -> Any:
+    """A moment or a day; one act writes the same moment down several times."""
+    if isinstance(value, dt.datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value)
+
+
+def _to_postgresql(wire: Any, sql: str, params: Sequence[Any]) -> Rows:
+    with wire.cursor() as cursor:
+        return cursor.execute(sql, params, prepare=True).fetchall()
+
+
+def _to_sqlite(wire: Any, sql: str, params: Sequence[Any]) -> Rows:
+    return wire.execute(_with_marks(sql), params).fetchall()
 
 
 def _through_django(sql: str, params: Sequence[Any]) -> Rows:

@@ -1,8 +1,7 @@
 """Everything lending has to know about the copy, the reader and the branch, in one round trip."""
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from yanzhen.groundwork import statements
 from yanzhen.groundwork.clock import local_day
@@ -53,8 +52,7 @@ LIMIT 1
 """  # noqa: S608 - names of our own
 
 
-@dataclass(frozen=True)
-class Situation:
+class Situation(NamedTuple):
     """A copy and a reader as they stand; ids are None where nothing was found."""
 
     copy_id: int | None
@@ -121,7 +119,7 @@ def _read(barcode: str, card_number: str, day: dt.date) -> Situation:
     row = list(statements.rows(_SQL, [barcode, card_number, day.isoformat()])[0])
     for place in (12, 18, 22, 24):
         row[place] = _date(row[place])
-    return Situation(*row)
+    return Situation._make(row)
 
 
 def _date(value: Any) -> dt.date | None:

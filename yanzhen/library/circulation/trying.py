@@ -1,7 +1,7 @@
 """Trying a lending out 试一试: every rule asked in order, and nothing is written."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from yanzhen.groundwork.clock import local_day
@@ -70,15 +70,14 @@ def try_out(case: Case, *, node: Node, day: dt.date, by: Actor, at: dt.datetime)
 def _imagined(seen: Situation, case: Case) -> Situation:
     """Put an ordinary reader and an ordinary copy where only a category or a kind is named."""
     if case.category and not case.card_number:
-        seen = replace(
-            seen, card_id=IMAGINED, card_status="active", category=case.category.code, person_id=-1
+        seen = seen._replace(
+            card_id=IMAGINED, card_status="active", category=case.category.code, person_id=-1
         )
     if case.kind and not case.barcode:
-        seen = replace(
-            seen, copy_id=IMAGINED, state="available", for_loan=True, kind=case.kind.code
+        seen = seen._replace(
+            copy_id=IMAGINED, state="available", for_loan=True, kind=case.kind.code
         )
-    return replace(
-        seen,
+    return seen._replace(
         open_loans=seen.open_loans or 0,
         open_of_kind=seen.open_of_kind or 0,
         open_of_owner=seen.open_of_owner or 0,

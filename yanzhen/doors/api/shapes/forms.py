@@ -7,7 +7,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from django.db.models import QuerySet
 from django.utils import timezone
 from ninja import Schema
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from yanzhen.library.holdings.barcodes import scanned
 from yanzhen.network.models import in_language
@@ -21,7 +21,7 @@ class Shape(Schema):
     """An answer, or a part of one."""
 
 
-class Order(Schema):
+class Order(BaseModel):
     """A body that is sent in; a field nobody knows is refused, not ignored."""
 
     model_config = ConfigDict(extra="forbid")
@@ -34,7 +34,7 @@ class Term(Shape):
     label: str = Field(description="In the language of Accept-Language; show this")
 
 
-class Paging(Schema):
+class Paging(BaseModel):
     """Which part of a list."""
 
     page: int = Field(1, ge=1, le=10_000, description="From 1")
