@@ -6,9 +6,11 @@ from random import Random
 
 from django.db.models import Count, Max, Min
 
+from yanzhen.culture.activities import teaching
 from yanzhen.culture.activities.models import Activity
 from yanzhen.culture.courses import attending, certifying, enrolling, grouping, opening
 from yanzhen.culture.courses.models import Course
+from yanzhen.culture.resources.models import Teacher
 from yanzhen.demo.activities import BY
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.people.models import Person
@@ -28,6 +30,7 @@ def make_courses(at: dt.datetime) -> None:
         .annotate(last=Max("sessions__starts_at"))
         .filter(lessons__gte=3).order_by("pk")
     )  # fmt: skip
+    teachers = list(Teacher.objects.standing().order_by("pk"))
     for activity in classes:
         opened = min(activity.first, at) - 10 * DAY
         course = opening.open_course(
@@ -35,8 +38,20 @@ def make_courses(at: dt.datetime) -> None:
             enrol_until=max(activity.first, at) + DAY, completion_share=60, certified=True, by=BY,
             at=opened,
         )  # fmt: skip
+        _teach(course, teachers, at)
         _enrol(course, people, opened + DAY, rng)
         _hold_lessons(course, at, rng)
+
+
+def _teach(course: Course, teachers: list[Teacher], at: dt.datetime) -> None:
+    """Whoever is free on every date to come; the list goes round."""
+    ahead = course.activity.sessions.scheduled().filter(starts_at__gt=at)
+    ids = list(ahead.values_list("pk", flat=True))
+    for teacher in teachers if ids else ():
+        with suppress(Refused):
+            teaching.assign(session_ids=ids, teacher_id=teacher.pk, by=BY, at=at)
+            teachers.append(teachers.pop(teachers.index(teacher)))
+            return
 
 
 def _enrol(course: Course, people: list[Person], at: dt.datetime, rng: Random) -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 
-from yanzhen.culture.activities import access, rules, time_rules
+from yanzhen.culture.activities import access, rules, teaching, time_rules
 from yanzhen.culture.activities.facts import SessionCancelled
 from yanzhen.culture.activities.holding import let_go
 from yanzhen.culture.activities.models import (
@@ -86,6 +86,7 @@ def cancel_activity(*, activity_id: int, reason: str, by: Actor, at: dt.datetime
 def _cancel(session: Session, reason: str, by: Actor, at: dt.datetime) -> None:
     _enter(session, Session.State.CANCELLED, at)
     let_go(session, by=by, at=at)
+    teaching.let_go(session, by=by, at=at)
     SessionCancellation.objects.create(
         session=session, reason=reason.strip(), at=at, by_name=by.name
     )

@@ -58,7 +58,7 @@ def _ask_for_all(sessions: Sequence[Session], holding: Holding, at: dt.datetime)
     answers = list(zip(sessions, obstacles(sessions, holding, at=at), strict=True))
     refuse_first(
         time_rules.every_date_of_a_series_has_its_facility(
-            [(_day(each.starts_at), refused.message) for each, refused in answers if refused],
+            [(day_of(each.starts_at), refused.message) for each, refused in answers if refused],
             next((refused.remedy for _session, refused in answers if refused), ""),
         )
     )
@@ -114,7 +114,7 @@ def claims_of(sessions: Sequence[Session]) -> dict[int, Claim]:
 def session_named(reference: str) -> Session | None:
     """The session a claim of this reference belongs to."""
     kind, _colon, number = reference.partition(":")
-    if kind != "session" or not number.isdigit():
+    if kind not in {"session", "teaching"} or not number.isdigit():
         return None
     return Session.objects.select_related("activity__node", "activity__cluster").filter(
         pk=int(number)
@@ -139,5 +139,6 @@ def wish_of(session: Session, holding: Holding) -> Wish:
     )  # fmt: skip
 
 
-def _day(moment: dt.datetime) -> str:
+def day_of(moment: dt.datetime) -> str:
+    """A date of a session in words."""
     return date_format(timezone.localtime(moment), "MONTH_DAY_FORMAT")

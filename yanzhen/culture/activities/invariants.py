@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from yanzhen.culture.activities.holding import reference_of
+from yanzhen.culture.activities.holding import reference_of, session_named
 from yanzhen.culture.activities.models import Session
 from yanzhen.culture.resources.models import Claim
 from yanzhen.groundwork import clock
@@ -28,4 +28,21 @@ def every_session_to_come_holds_its_facility() -> Iterator[str]:
         yield f"claim {claim.pk} is held for {reference}, which does not need it"
 
 
-INVARIANTS = (every_session_to_come_holds_its_facility,)
+def a_teacher_is_held_for_a_session_to_come_when_and_where_it_is() -> Iterator[str]:
+    """What is cancelled or has moved keeps nobody."""
+    now = clock.now()
+    held = Claim.objects.held().filter(reference__startswith="teaching:", ends_at__gt=now)
+    for claim in held:
+        session = session_named(claim.reference)
+        if session is None or session.state == Session.State.CANCELLED:
+            yield f"claim {claim.pk} holds a teacher for {claim.reference}, which does not need one"
+        elif (claim.starts_at, claim.ends_at, claim.site_id) != (
+            session.starts_at, session.ends_at, session.site_id,
+        ):  # fmt: skip
+            yield f"session {session.pk} is not when or where its teacher's claim {claim.pk} is"
+
+
+INVARIANTS = (
+    every_session_to_come_holds_its_facility,
+    a_teacher_is_held_for_a_session_to_come_when_and_where_it_is,
+)

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
-from yanzhen.culture.activities import access, rules, time_rules
+from yanzhen.culture.activities import access, rules, teaching, time_rules
 from yanzhen.culture.activities.facts import SessionMoved
 from yanzhen.culture.activities.holding import Holding, hold_anew, holding_of
 from yanzhen.culture.activities.models import Session, SessionMove
@@ -31,7 +31,8 @@ def move(
 ) -> Session:
     """Change when or where; the row that says from where stays for good. Raises Refused.
 
-    The claim on its facility goes along, held as before unless `holding` says otherwise.
+    The claim on its facility goes along, held as before unless `holding` says otherwise, and so
+    does its teacher.
     """
     with transaction.atomic():
         session = access.locked_session(session_id, by, local_day(at))
@@ -62,6 +63,7 @@ def move(
             update_fields=["starts_at", "ends_at", "site", "facility", "sequence", "changed_at"]
         )
         hold_anew(session, holding or holding_of(session), by=by, at=at)
+        teaching.follow(session, by=by, at=at)
         audit.write(
             by=by, at=at, action="session.moved", subject=f"session:{session.pk}",
             place=site.code, move=kept.pk,

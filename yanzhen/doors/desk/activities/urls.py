@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yanzhen.doors.desk.activities import dates, steps, views
+from yanzhen.doors.desk.activities import dates, steps, teachers, views
 
 urlpatterns = [
     path("", views.listing, name="activities"),
@@ -11,6 +11,11 @@ urlpatterns = [
     path("<int:activity_id>/details/", views.edit, name="activity-details"),
     path("<int:activity_id>/publication/", steps.publication, name="publish-activity"),
     path("<int:activity_id>/cancellation/", steps.cancellation, name="cancel-activity"),
+    path("<int:activity_id>/teachers/", teachers.assign, name="assign-teacher"),
+    path(
+        "<int:activity_id>/sessions/<int:session_id>/teacher/dismissal/", teachers.dismiss,
+        name="dismiss-teacher",
+    ),
     path("<int:activity_id>/sessions/new/", dates.new, name="new-session"),
     path("<int:activity_id>/sessions/<int:session_id>/move/", dates.move, name="move-session"),
     path(

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from yanzhen.culture.activities import drafting
+from yanzhen.culture.activities import drafting, teaching
 from yanzhen.culture.activities.counting import regularity
 from yanzhen.culture.activities.holding import claims_of
 from yanzhen.culture.activities.models import Activity, Session
@@ -16,6 +16,7 @@ from yanzhen.culture.activities.queries import access_answers, loaded
 from yanzhen.culture.resources.access import managed_sites
 from yanzhen.doors.desk.activities.forms import ActivityForm, typed_before
 from yanzhen.doors.desk.activities.places import Desk, activity_at, planning_desk
+from yanzhen.doors.desk.activities.teachers import choice
 from yanzhen.doors.gate import Request, staff
 from yanzhen.doors.portal.activities.words import MARK_OF_ANSWER, for_whom, lines, price
 from yanzhen.groundwork import clock
@@ -115,6 +116,7 @@ def show(request: Request, code: str, activity_id: int) -> HttpResponse:
     activity = activity_at(desk, activity_id)
     sessions = list(loaded(activity.sessions.all()).select_related("rain_date", "rain_date_of"))
     claims, mine = claims_of(sessions), managed_sites(request.actor)
+    taught = teaching.claims_of(sessions)
     draft = activity.state == Activity.State.DRAFT
     answers = access_answers(activity)
     context = {
@@ -127,9 +129,15 @@ def show(request: Request, code: str, activity_id: int) -> HttpResponse:
         "draft": draft,
         "open": activity.state != Activity.State.CANCELLED,
         "rows": [
-            (line, line.session.starts_at > at, claims.get(line.session.pk))
+            (
+                line,
+                line.session.starts_at > at,
+                claims.get(line.session.pk),
+                taught.get(line.session.pk),
+            )
             for line in lines(sessions)
         ],
+        "teachers": choice(sessions),
         "managed": mine,
     }
     return _page(request, desk, "desk/activities/activity.html", context)

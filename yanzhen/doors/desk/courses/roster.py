@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from yanzhen.culture.activities.tagging import tags_of
+from yanzhen.culture.activities.teaching import claims_of
 from yanzhen.culture.courses import enrolling
 from yanzhen.culture.courses.models import Certificate, Course, Enrolment, GroupPlaces
 from yanzhen.culture.courses.queries import standings
@@ -45,7 +46,7 @@ def show(
         for each in Certificate.objects.filter(enrolment__course=course, withdrawn_at=None)
     }
     lessons = list(course.activity.sessions.order_by("number"))
-    tags = tags_of(lessons)
+    tags, taught = tags_of(lessons), claims_of(lessons)
     now = clock.now()
     audit.write(
         by=request.actor, at=now, action="course.list-read", subject=f"course:{course.pk}",
@@ -56,6 +57,7 @@ def show(
         "people": [(each, far[each.pk], papers.get(each.pk)) for each in people],
         "groups": GroupPlaces.objects.live().filter(course=course),
         "lessons": [(each, tags[each.pk].label) for each in lessons],
+        "taught": [(each, tags[each.pk].label, taught.get(each.pk)) for each in lessons],
         "left": course.places - course.taken,
         "form": form,
         "found": found,
