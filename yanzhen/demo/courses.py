@@ -30,7 +30,6 @@ def make_courses(at: dt.datetime) -> None:
         .annotate(last=Max("sessions__starts_at"))
         .filter(lessons__gte=3).order_by("pk")
     )  # fmt: skip
-    teachers = list(Teacher.objects.standing().order_by("pk"))
     for activity in classes:
         opened = min(activity.first, at) - 10 * DAY
         course = opening.open_course(
@@ -38,9 +37,15 @@ def make_courses(at: dt.datetime) -> None:
             enrol_until=max(activity.first, at) + DAY, completion_share=60, certified=True, by=BY,
             at=opened,
         )  # fmt: skip
-        _teach(course, teachers, at)
         _enrol(course, people, opened + DAY, rng)
         _hold_lessons(course, at, rng)
+
+
+def give_teachers(at: dt.datetime) -> None:
+    """Every course a teacher for its dates to come; wants the register of teachers."""
+    teachers = list(Teacher.objects.standing().order_by("pk"))
+    for course in Course.objects.select_related("activity").order_by("pk"):
+        _teach(course, teachers, at)
 
 
 def _teach(course: Course, teachers: list[Teacher], at: dt.datetime) -> None:

@@ -12,7 +12,7 @@ from yanzhen.demo.activities import make_activities
 from yanzhen.demo.almanac import make_plan_lines, make_school_periods
 from yanzhen.demo.bookings import make_bookings
 from yanzhen.demo.contests import make_contests
-from yanzhen.demo.courses import make_courses
+from yanzhen.demo.courses import give_teachers, make_courses
 from yanzhen.demo.deliveries import make_deliveries
 from yanzhen.demo.desks import settle_desks
 from yanzhen.demo.holds import make_holds
@@ -89,6 +89,7 @@ def load_county(*, at: dt.datetime, sizes: Sizes = FULL, tell: Tell = lambda ste
     make_plan_lines(at)
     tell("师资和排期")
     make_resources(at)
+    give_teachers(at)
     tell("菜单、点单、巡回")
     make_tours(at)
     audit.write(
