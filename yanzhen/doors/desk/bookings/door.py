@@ -40,9 +40,9 @@ def listing(request: Request, code: str) -> HttpResponse:
     now = clock.now()
     since, until = now - dt.timedelta(hours=12), now + dt.timedelta(days=DAYS)
     sessions = list(queries.sessions_at(node, since, until)[:60])
-    tags = tags_of(sessions)
+    tags, heads = tags_of(sessions), queries.heads_in(each.pk for each in sessions)
     rows = [
-        (each, f"{words.when(each)} {tag_word(tags[each.pk])}", queries.heads_at(each.pk),
+        (each, f"{words.when(each)} {tag_word(tags[each.pk])}", heads[each.pk],
          hasattr(each, "terms"))
         for each in sessions
     ]  # fmt: skip
