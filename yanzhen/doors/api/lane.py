@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.cache import patch_vary_headers
 
+from yanzhen.groundwork import generations
 from yanzhen.people.roles import NOBODY
 
 ROOT = "/api/"
@@ -36,7 +37,8 @@ class TokenLane:
         request.get_host()  # raises DisallowedHost, answered with 400
         request.resolver_match = match
         request.actor = NOBODY  # type: ignore[attr-defined]  # until the token has said who
-        response = match.func(request, *match.args, **match.kwargs)
+        with generations.read_once():
+            response = match.func(request, *match.args, **match.kwargs)
         patch_vary_headers(response, ("Accept-Language",))
         if not response.streaming and not response.has_header("Content-Length"):
             response["Content-Length"] = str(len(response.content))

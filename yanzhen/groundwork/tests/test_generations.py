@@ -48,3 +48,17 @@ def test_a_value_made_slowly_never_gets_into_a_newer_generation():
     kept = Kept(make)
     assert kept.get("rule", 1) == "old"
     assert kept.get("rule", 2) == "new"
+
+
+@pytest.mark.django_db
+def test_what_was_read_along_is_not_asked_for_again_in_one_call(django_assert_num_queries):
+    generations.note("rules", 41)  # outside of a call nothing is remembered
+    assert generations.current("rules") == 0
+    with generations.read_once():
+        generations.note("rules", 41)
+        with django_assert_num_queries(0):
+            assert generations.current("rules") == 41
+        generations.bump("rules")
+        bumped = generations.current("rules")
+        assert bumped > 41
+    assert generations.current("rules") == bumped
