@@ -45,7 +45,7 @@ _PHRASES = {
 _SINGLE = {"阆": "lang", "乾": "qian", "着": "zhe", "地": "di", "嗯": "en", "呣": "m", "妳": "ni"}
 _LONGEST = 4
 _POLYPHONE = re.compile(f"[{''.join(POLYPHONES)}]")
-_LATIN = re.compile("[a-z]+")
+_LATIN_BUT_FIRST = re.compile("(?<=[a-z])[a-z]+")
 _UMLAUT = "\u0308"
 
 
@@ -171,8 +171,7 @@ def pinyin(text: str) -> str:
 
 def initials(text: str) -> str:
     """First letters: 重庆 -> cq. A Latin word gives its first letter, numbers stay whole."""
-    folded = _LATIN.sub(lambda word: word.group()[0], fold(text))
-    return _spelled(folded, _INITIALS, 1)
+    return _spelled(_LATIN_BUT_FIRST.sub("", fold(text)), _INITIALS, 1)
 
 
 def syllables(text: str) -> list[str]:
