@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from yanzhen.library.catalogue.marc.encoding import declared
 from yanzhen.library.catalogue.marc.record import FIELD_END, LEADER_LENGTH, Record
@@ -19,8 +18,7 @@ _MISFIT = "这条记录的目次区与正文对不上，读不出字段。"
 _NEXT_LEADER = re.compile(rb"\x1e(?=[0-9]{5}[a-z ][a-z][a-z ].{2}2[2 ][0-9]{5}.{3}4)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class RawRecord:
+class RawRecord(NamedTuple):
     """Bytes of one record without its terminator; `offset` in the file, `number` from 1."""
 
     raw: bytes
@@ -28,8 +26,7 @@ class RawRecord:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Damaged:
+class Damaged(NamedTuple):
     """A stretch of the file that is no record; `reason` is a sentence for the person importing."""
 
     number: int
