@@ -1,7 +1,6 @@
 """The persons and bodies that made a title, in every form they may be typed in. Pure."""
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -12,9 +11,11 @@ from yanzhen.library.discovery.forms import LONGEST_MARK, initial_forms, joined,
 LONGEST_ORDER = 24
 
 _BETWEEN_NAMES = re.compile(r"[;；,，、/|]|\s{2,}|\band\b|\(|\)|（|）|\[|\]")
-_ROLE = re.compile(
-    r"\s*(等|编著|主编|原著|改编|编写|编译|译著|选编|整理|校注|绘画|著|编|译|绘|撰|注|文|图|口述)+$"
-)
+_BYLINE = "；"  # between the names of a title's line of authors
+_ROLES = "等|编著|主编|原著|改编|编写|编译|译著|选编|整理|校注|绘画|著|编|译|绘|撰|注|文|图|口述"
+_ROLE = re.compile(rf"\s*({_ROLES})+$")
+_ROLE_ENDS = frozenset(role[-1] for role in _ROLES.split("|"))
+_PLAIN = re.compile("[\x00-\x7f\u3400-\u9fff；·]*")  # cut the same alone and among others
 
 
 class Authors(NamedTuple):
@@ -37,25 +38,28 @@ class _Stated(NamedTuple):
 
 def authors_of(author: str, other: tuple[str, ...] = ()) -> Authors:
     """What the line of authors and the names from elsewhere in the record come to."""
-    if other == (author,):  # most titles: told once, found twice
+    if other == (author,):  # most titles: one name, in two places
         return _one_author(author)
-    told = _stated(author)
-    beside = list(map(_stated, other))
-    names = _names((told, *beside))
-    return _authors(" ".join([told.words, *[each.words for each in beside]]), told.pairs, names)
+    if author == _BYLINE.join(other) and _PLAIN.fullmatch(author):
+        told = beside = list(map(_stated, other))
+    else:
+        told, beside = [_stated(author)], list(map(_stated, other))
+    return _authors(told, beside)
 
 
 @lru_cache(maxsize=65536)
 def _one_author(author: str) -> Authors:
-    told = _stated(author)
-    return _authors(f"{told.words} {told.words}", told.pairs, _names((told,)))
+    told = [_stated(author)]
+    return _authors(told, told)
 
 
-def _authors(words: str, pairs: str, names: list[str]) -> Authors:
+def _authors(told: list[_Stated], beside: list[_Stated]) -> Authors:
+    names = list(dict.fromkeys([name for each in (*told, *beside) for name in each.names]))
     forms = list(map(name_forms, names))
+    byline = " ".join(filter(None, [each.words for each in told]))
     return Authors(
-        words,
-        pairs,
+        " ".join([byline, *[each.words for each in beside]]),
+        " ".join(filter(None, [each.pairs for each in told])),
         tuple(chain.from_iterable(forms)),
         tuple(chain.from_iterable([each[1:] for each in forms])),
         pinyin(names[0])[:LONGEST_ORDER] if names else "~",
@@ -64,11 +68,8 @@ def _authors(words: str, pairs: str, names: list[str]) -> Authors:
 
 @lru_cache(maxsize=65536)
 def _stated(text: str) -> _Stated:
-    return _Stated(" ".join(words(text)), pairs(text), _names_in(text))
-
-
-def _names(statements: Iterable[_Stated]) -> list[str]:
-    return list(dict.fromkeys(chain.from_iterable([each.names for each in statements])))
+    """The same ones come again and again."""
+    return _Stated(" ".join(words(text)), pairs(text), tuple(_names_in(text)))
 
 
 def names_of(author: str, other: tuple[str, ...] = ()) -> list[str]:
@@ -76,14 +77,13 @@ def names_of(author: str, other: tuple[str, ...] = ()) -> list[str]:
     return list(dict.fromkeys(chain.from_iterable(map(_names_in, (author, *other)))))
 
 
-@lru_cache(maxsize=65536)
-def _names_in(text: str) -> tuple[str, ...]:
-    return tuple(filter(None, map(_name, _BETWEEN_NAMES.split(text))))
+def _names_in(text: str) -> list[str]:
+    return list(filter(None, map(_name, _BETWEEN_NAMES.split(text))))
 
 
 def _name(part: str) -> str:
     part = part.strip()
-    return _ROLE.sub("", part).strip() if len(part) > 2 else part
+    return _ROLE.sub("", part).strip() if part[2:] and part[-1] in _ROLE_ENDS else part
 
 
 @lru_cache(maxsize=65536)
