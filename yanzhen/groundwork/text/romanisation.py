@@ -142,8 +142,12 @@ class _Polyphone(NamedTuple):
     sure: bool  # a phrase decides it
 
 
-@lru_cache(maxsize=512)  # pinyin, initials and other spellings of one title look only once
 def _polyphones(folded: str) -> tuple[_Polyphone, ...]:
+    return _read_in_place(folded) if _POLYPHONE.search(folded) else ()
+
+
+@lru_cache(maxsize=512)  # pinyin, initials and other spellings of one title look only once
+def _read_in_place(folded: str) -> tuple[_Polyphone, ...]:
     found = []
     for match in _POLYPHONE.finditer(folded):
         at = match.start()

@@ -58,11 +58,21 @@ def _issn(derived: Derived, line: str) -> None:
 
 def _general(derived: Derived, line: str) -> None:
     """100$a: year of publication, when 210 comes without one (it comes later and wins)."""
-    derived.year = isbd.year(_first(line, _A)[9:13])
+    derived.year = _coded_year(line)
+
+
+@_remembered
+def _coded_year(line: str) -> int | None:
+    return isbd.year(_first(line, _A)[9:13])
 
 
 def _language(derived: Derived, line: str) -> None:
-    derived.language = isbd.language(_first(line, _A))
+    derived.language = _language_in(line)
+
+
+@_remembered
+def _language_in(line: str) -> str:
+    return isbd.language(_first(line, _A))
 
 
 def _form(derived: Derived, line: str) -> None:

@@ -120,13 +120,19 @@ def parse(text: str) -> Record:
     entries = range(LEADER_LENGTH, len(head) - 11, 12)
     tags = [head[at : at + 3] for at in entries]
     starts = [head[at + 7 : at + 12] for at in entries]
-    sound = head.isascii() and "".join(tags).isalnum() and "".join(starts).isdigit()
+    sound = bool(tags) and head.isascii() and _are_sound(head[LEADER_LENGTH:], tags, starts)
     if len(tags) != len(bodies) or not sound:
         raise Unreadable(_disagreement(len(tags), len(bodies)) if sound else _NO_DIRECTORY)
     if sorted(starts) != starts:  # the directory's order is the record's, not the bytes'
         in_place = sorted(range(len(tags)), key=starts.__getitem__)
         bodies = [body for _, body in sorted(zip(in_place, bodies, strict=True))]
     return Record(head[:LEADER_LENGTH], tuple(map(str.__add__, tags, bodies)))
+
+
+def _are_sound(directory: str, tags: list[str], starts: list[str]) -> bool:
+    if directory.isdigit():  # as nearly always
+        return True
+    return "".join(tags).isalnum() and "".join(starts).isdigit()
 
 
 def _disagreement(tags: int, bodies: int) -> str:
