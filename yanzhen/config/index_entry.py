@@ -6,12 +6,12 @@ Apart from index_feed.py, because the processes that read a file start without D
 from yanzhen.library.catalogue.marc.derived import Derived
 from yanzhen.library.catalogue.titles import Title
 from yanzhen.library.discovery import documents
-from yanzhen.library.discovery.documents import Entry, Row, row_of
+from yanzhen.library.discovery.documents import Entry, row_of
 
 
 def entry_of(title: Title, derived: Derived) -> Entry:
     """What the index will know of a title that has no id and no copies yet."""
-    columns = Row(
+    columns = (
         0, title.title, title.subtitle, title.author, title.publisher, title.year,
         title.language, title.format, title.clc,
     )  # fmt: skip

@@ -4,7 +4,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_SELDOM = 100_000  # new containers between two looks, instead of 700
+_SELDOM = 500_000  # new containers between two looks, instead of 700
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from yanzhen.doors.portal.catalogue_words import FORMATS, LANGUAGES
-from yanzhen.library.discovery.documents import names_of
+from yanzhen.library.discovery.naming import names_of
 from yanzhen.library.discovery.queries import RecordPage
 
 _ESCAPED = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}

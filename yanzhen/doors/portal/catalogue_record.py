@@ -18,7 +18,7 @@ from yanzhen.doors.portal.catalogue_words import (
 )
 from yanzhen.doors.portal.holding_pages import hold_box
 from yanzhen.groundwork.refusals import Refused
-from yanzhen.library.discovery.documents import names_of
+from yanzhen.library.discovery.naming import names_of
 from yanzhen.library.discovery.queries import Holding, RecordPage, record_page
 from yanzhen.library.discovery.searching import Query
 from yanzhen.library.merging.queries import went_to

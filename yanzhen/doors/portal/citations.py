@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from yanzhen.library.discovery.documents import names_of
+from yanzhen.library.discovery.naming import names_of
 
 Address = Callable[[int], str]  # of a title's page, by its number
 

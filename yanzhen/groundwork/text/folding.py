@@ -84,4 +84,4 @@ def fold(text: str) -> str:
             for pattern, simplified in _BY_NEIGHBOUR:
                 folded = pattern.sub(simplified, folded)
         folded = unicodedata.normalize("NFC", folded)
-    return " ".join(folded.split())
+    return " ".join(folded.split()) if " " in folded else folded

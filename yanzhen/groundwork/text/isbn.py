@@ -2,15 +2,14 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _LEADING = re.compile(r"[0-9][0-9 \-‐‑‒–—−]*[0-9Xx]")
 _TWELVE_ZEROS = 6 * 48 + 3 * 6 * 48
 _NOT_DIGIT = re.compile(r"[^0-9X]")
 
 
-@dataclass(frozen=True, slots=True)
-class Isbn:
+class Isbn(NamedTuple):
     """A number found: 13 digits when `valid`, else the 10 or 13 as printed.
 
     Wrong numbers are printed in real books, so they are kept; never match records on them.

@@ -45,7 +45,7 @@ _PHRASES = {
 _SINGLE = {"阆": "lang", "乾": "qian", "着": "zhe", "地": "di", "嗯": "en", "呣": "m", "妳": "ni"}
 _LONGEST = 4
 _POLYPHONE = re.compile(f"[{''.join(POLYPHONES)}]")
-_LATIN = re.compile("[a-z]+")
+_LATIN_BUT_FIRST = re.compile("(?<=[a-z])[a-z]+")
 _UMLAUT = "\u0308"
 
 
@@ -142,8 +142,12 @@ class _Polyphone(NamedTuple):
     sure: bool  # a phrase decides it
 
 
-@lru_cache(maxsize=512)  # pinyin, initials and other spellings of one title look only once
 def _polyphones(folded: str) -> tuple[_Polyphone, ...]:
+    return _read_in_place(folded) if _POLYPHONE.search(folded) else ()
+
+
+@lru_cache(maxsize=512)  # pinyin, initials and other spellings of one title look only once
+def _read_in_place(folded: str) -> tuple[_Polyphone, ...]:
     found = []
     for match in _POLYPHONE.finditer(folded):
         at = match.start()
@@ -171,8 +175,7 @@ def pinyin(text: str) -> str:
 
 def initials(text: str) -> str:
     """First letters: 重庆 -> cq. A Latin word gives its first letter, numbers stay whole."""
-    folded = _LATIN.sub(lambda word: word.group()[0], fold(text))
-    return _spelled(folded, _INITIALS, 1)
+    return _spelled(_LATIN_BUT_FIRST.sub("", fold(text)), _INITIALS, 1)
 
 
 def syllables(text: str) -> list[str]:

@@ -27,7 +27,8 @@ def words(text: str) -> list[str]:
         return folded.split()
     if _OTHER_SCRIPT.search(folded):
         return [word for chunk in folded.split() for word in _mixed(chunk)]
-    return [word for word in _segmenter().cut_for_search(folded) if word != " "]
+    found = _segmenter().cut_for_search(folded)
+    return [word for word in found if word != " "] if " " in folded else found
 
 
 def _mixed(chunk: str) -> list[str]:

@@ -1,5 +1,6 @@
 """Stage one in processes of its own, so that all cores read while one process stores."""
 
+import io
 import multiprocessing
 import os
 import pickle
@@ -75,10 +76,19 @@ def _read(ready: Queue, path: str, encoding: str, entry: bytes, share: Share) ->
         try:
             with open(path, "rb") as file:
                 for batch in batches(file, encoding, pickle.loads(entry), share=share):  # noqa: S301
-                    ready.put(batch)
+                    ready.put(_packed(batch))
             ready.put(None)
         except OSError as trouble:
             ready.put(trouble)
+
+
+def _packed(batch: Batch) -> bytes:
+    """Pickled in half the usual time: no string is remembered in case it comes again."""
+    packed = io.BytesIO()
+    pickler = pickle.Pickler(packed, pickle.HIGHEST_PROTOCOL)
+    pickler.fast = True
+    pickler.dump(batch)
+    return packed.getvalue()
 
 
 def _leave_with_the_parent() -> None:
@@ -99,4 +109,4 @@ def _next(ready: Queue, process: BaseProcess) -> Batch | None:
             continue
         if isinstance(item, Exception):
             raise item
-        return item
+        return item and pickle.loads(item)  # noqa: S301

@@ -9,7 +9,7 @@ import tantivy
 
 from yanzhen.groundwork.text import fold, words
 from yanzhen.groundwork.text.isbn import normalise
-from yanzhen.library.discovery.documents import HAN, joined, shelfmark
+from yanzhen.library.discovery.forms import HAN, joined, shelfmark
 from yanzhen.library.discovery.schema import WEIGHTS, schema
 
 LONGEST = 200

@@ -9,8 +9,9 @@ import tantivy
 from yanzhen.groundwork.text import pinyin, pinyin_forms
 from yanzhen.library.catalogue.models import BibRecord
 from yanzhen.library.discovery.asking import term
-from yanzhen.library.discovery.documents import joined, name_forms, names_of
+from yanzhen.library.discovery.forms import joined
 from yanzhen.library.discovery.index import Index, count_of, ids_of
+from yanzhen.library.discovery.naming import name_forms, names_of
 from yanzhen.library.discovery.structured import ORDERS
 
 A_PAGE, MOST_PAGES = 60, 10

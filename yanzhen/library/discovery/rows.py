@@ -64,7 +64,7 @@ def rows_of(bib_ids: Iterable[int]) -> Iterator[Row]:
 def _with_stock(portion: list[tuple], wanted: Q) -> Iterator[Row]:
     stocks = _stocks(wanted)
     for *columns, isbn13, flavour, marc in portion:
-        row = row_of(Row(*columns), derive(Record.loads(marc), flavour), isbn13)
+        row = row_of(tuple(columns), derive(Record.loads(marc), flavour), isbn13)
         stock = stocks.get(row.id)
         yield stock.added_to(row) if stock else row
 

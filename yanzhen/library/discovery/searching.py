@@ -7,8 +7,8 @@ import tantivy
 
 from yanzhen.library.discovery import asking
 from yanzhen.library.discovery.asking import Asked, Must, beginning_with, term
-from yanzhen.library.discovery.documents import shelfmark
 from yanzhen.library.discovery.facets import Facets, count_facets
+from yanzhen.library.discovery.forms import shelfmark
 from yanzhen.library.discovery.index import Index, count_of, ids_of
 from yanzhen.library.discovery.schema import schema
 

@@ -8,8 +8,9 @@ from yanzhen.groundwork.text import pinyin, words
 from yanzhen.library.catalogue.models import BibRecord
 from yanzhen.library.discovery import asking
 from yanzhen.library.discovery.asking import Asked, term
-from yanzhen.library.discovery.documents import HAN, joined, names_of
+from yanzhen.library.discovery.forms import HAN, joined
 from yanzhen.library.discovery.index import Index, ids_of
+from yanzhen.library.discovery.naming import names_of
 from yanzhen.library.discovery.schema import schema
 
 _CANDIDATES = 30

@@ -10,7 +10,7 @@ import tantivy
 
 from yanzhen.library.discovery import asking
 from yanzhen.library.discovery.asking import Must, Should, beginning_with, term
-from yanzhen.library.discovery.documents import joined, shelfmark
+from yanzhen.library.discovery.forms import joined, shelfmark
 from yanzhen.library.discovery.index import Index, count_of, ids_of, total_of
 from yanzhen.library.discovery.schema import WEIGHTS, schema
 

@@ -8,8 +8,8 @@ import tantivy
 from yanzhen.library.catalogue.models import BibRecord
 from yanzhen.library.discovery import asking
 from yanzhen.library.discovery.asking import beginning_with, term
-from yanzhen.library.discovery.documents import name_forms, names_of
 from yanzhen.library.discovery.index import Index, count_of, ids_of
+from yanzhen.library.discovery.naming import name_forms, names_of
 
 MOST_TITLES = 6
 MOST_NAMES = 3

@@ -55,3 +55,11 @@ def test_the_neighbour_decides_characters_with_two_simplified_forms(traditional,
 @example("\ud800")
 def test_folding_twice_changes_nothing(text):
     assert fold(fold(text)) == fold(text)
+
+
+def test_nothing_folded_wants_an_escape_in_json():
+    """So that bulk work may write folded text between quotes as it is."""
+    folded = "".join(fold(chr(code)) for code in range(0x20000))
+    assert '"' not in folded
+    assert "\\" not in folded
+    assert min(folded) >= " "

@@ -1,6 +1,7 @@
 """CNMARC: which field tells what (see 新版中国机读目录格式使用手册)."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from yanzhen.library.catalogue.marc import isbd
 from yanzhen.library.catalogue.marc.derived import Derived, clean_class
@@ -15,7 +16,9 @@ _FORMS = {"d": "large_print", "f": "braille", "g": "microform", "h": "manuscript
 
 _WORDED = frozenset(("200", "215", "300"))  # may say 盲文 or 大字版 in words
 
-Parts = list[str]  # subfields, each its code and value in one string
+_A, _B, _C, _D = (SUBFIELD + code for code in "abcd")
+
+_remembered = lru_cache(maxsize=32_768)  # the same houses, subjects, classes come again and again
 
 
 def from_cnmarc(record: Record) -> Derived:
@@ -26,7 +29,7 @@ def from_cnmarc(record: Record) -> Derived:
         tag = line[:3]
         take = _FIELDS.get(tag)
         if take:
-            take(derived, line.split(SUBFIELD)[1:])
+            take(derived, line)
         if tag in _WORDED:
             carrier += line
     leader = record.leader
@@ -38,8 +41,8 @@ def from_cnmarc(record: Record) -> Derived:
     return derived
 
 
-def _isbn(derived: Derived, parts: Parts) -> None:
-    for part in parts:
+def _isbn(derived: Derived, line: str) -> None:
+    for part in line.split(SUBFIELD)[1:]:
         code, value = part[:1], part[1:]
         if code == "a":
             derived.add_isbn(value)
@@ -49,28 +52,38 @@ def _isbn(derived: Derived, parts: Parts) -> None:
             derived.price = derived.price or value.strip()
 
 
-def _issn(derived: Derived, parts: Parts) -> None:
-    derived.issn = derived.issn or _first(parts, "a")
+def _issn(derived: Derived, line: str) -> None:
+    derived.issn = derived.issn or _first(line, _A)
 
 
-def _general(derived: Derived, parts: Parts) -> None:
+def _general(derived: Derived, line: str) -> None:
     """100$a: year of publication, when 210 comes without one (it comes later and wins)."""
-    derived.year = isbd.year(_first(parts, "a")[9:13])
+    derived.year = _coded_year(line)
 
 
-def _language(derived: Derived, parts: Parts) -> None:
-    derived.language = isbd.language(_first(parts, "a"))
+@_remembered
+def _coded_year(line: str) -> int | None:
+    return isbd.year(_first(line, _A)[9:13])
 
 
-def _form(derived: Derived, parts: Parts) -> None:
-    derived.format = _FORMS.get(_first(parts, "a")[:1], derived.format)
+def _language(derived: Derived, line: str) -> None:
+    derived.language = _language_in(line)
 
 
-def _title(derived: Derived, parts: Parts) -> None:
+@_remembered
+def _language_in(line: str) -> str:
+    return isbd.language(_first(line, _A))
+
+
+def _form(derived: Derived, line: str) -> None:
+    derived.format = _FORMS.get(_first(line, _A)[:1], derived.format)
+
+
+def _title(derived: Derived, line: str) -> None:
     if derived.title:
         return
     subtitle, part_of, told = [], [], []
-    for part in parts:
+    for part in line.split(SUBFIELD)[1:]:
         code, value = part[:1], isbd.trimmed(part[1:])
         if code == "a" and not derived.title:
             derived.title = value
@@ -87,79 +100,97 @@ def _title(derived: Derived, parts: Parts) -> None:
     derived.responsibility = "; ".join(told)
 
 
-def _other_title(derived: Derived, parts: Parts) -> None:
-    if title := _first(parts, "a"):
+def _other_title(derived: Derived, line: str) -> None:
+    if title := _first(line, _A):
         derived.other_titles.append(title)
 
 
-def _edition(derived: Derived, parts: Parts) -> None:
-    derived.edition = _first(parts, "a")
+def _edition(derived: Derived, line: str) -> None:
+    derived.edition = _first(line, _A)
 
 
-def _publication(derived: Derived, parts: Parts) -> None:
-    derived.place = derived.place or _first(parts, "a")
-    derived.publisher = derived.publisher or _first(parts, "c")
-    derived.year = isbd.year(_first(parts, "d")) or derived.year
+def _publication(derived: Derived, line: str) -> None:
+    place, publisher, year = _published(line)
+    derived.place = derived.place or place
+    derived.publisher = derived.publisher or publisher
+    derived.year = year or derived.year
 
 
-def _extent(derived: Derived, parts: Parts) -> None:
-    derived.pages = derived.pages or _first(parts, "a")
+@_remembered
+def _published(line: str) -> tuple[str, str, int | None]:
+    return _first(line, _A), _first(line, _C), isbd.year(_first(line, _D))
 
 
-def _series(derived: Derived, parts: Parts) -> None:
-    if series := _first(parts, "a"):
+def _extent(derived: Derived, line: str) -> None:
+    derived.pages = derived.pages or _first(line, _A)
+
+
+def _series(derived: Derived, line: str) -> None:
+    if series := _first(line, _A):
         derived.series.append(series)
 
 
-def _abstract(derived: Derived, parts: Parts) -> None:
-    derived.abstract = derived.abstract or _first(parts, "a")
+def _abstract(derived: Derived, line: str) -> None:
+    derived.abstract = derived.abstract or _first(line, _A)
 
 
-def _subject(derived: Derived, parts: Parts) -> None:
-    subject = "—".join([p[1:].strip() for p in parts if p[:1] in ("a", "x", "y", "z")])
+def _subject(derived: Derived, line: str) -> None:
+    subject = _subject_in(line)
     if subject and subject not in derived.subjects:
         derived.subjects.append(subject)
 
 
-def _keywords(derived: Derived, parts: Parts) -> None:
+@_remembered
+def _subject_in(line: str) -> str:
+    parts = line.split(SUBFIELD)[1:]
+    return "—".join([p[1:].strip() for p in parts if p[:1] in ("a", "x", "y", "z")])
+
+
+def _keywords(derived: Derived, line: str) -> None:
+    parts = line.split(SUBFIELD)[1:]
     derived.subjects += [part[1:].strip() for part in parts if part[:1] == "a"]
 
 
-def _class(derived: Derived, parts: Parts) -> None:
-    if number := clean_class(_first(parts, "a")):
+def _class(derived: Derived, line: str) -> None:
+    if number := _class_in(line):
         derived.clc.append(number)
 
 
-def _author(derived: Derived, parts: Parts) -> None:
-    derived.add_author(_person(parts), main=True)
+@_remembered
+def _class_in(line: str) -> str:
+    return clean_class(_first(line, _A))
 
 
-def _contributor(derived: Derived, parts: Parts) -> None:
-    derived.add_author(_person(parts))
+def _author(derived: Derived, line: str) -> None:
+    derived.add_author(_person(line), main=True)
 
 
-def _person(parts: Parts) -> str:
+def _contributor(derived: Derived, line: str) -> None:
+    derived.add_author(_person(line))
+
+
+@_remembered
+def _person(line: str) -> str:
     """$b is the rest of a Western name; Chinese names stand whole in $a."""
-    name, rest = _first(parts, "a"), _first(parts, "b")
+    name, rest = _first(line, _A), _first(line, _B)
     return f"{name}, {rest}" if rest and name.isascii() else name
 
 
-def _body(derived: Derived, parts: Parts) -> None:
-    derived.add_author(_first(parts, "a"), main=True)
+def _body(derived: Derived, line: str) -> None:
+    derived.add_author(_first(line, _A), main=True)
 
 
-def _contributing_body(derived: Derived, parts: Parts) -> None:
-    derived.add_author(_first(parts, "a"))
+def _contributing_body(derived: Derived, line: str) -> None:
+    derived.add_author(_first(line, _A))
 
 
-def _first(parts: Parts, code: str) -> str:
-    for part in parts:
-        if part[:1] == code:
-            return isbd.trimmed(part[1:])
-    return ""
+def _first(line: str, mark: str) -> str:
+    """The first subfield of `line` that `mark` begins (0x1F and its code)."""
+    found = line.partition(mark)[2]
+    return isbd.trimmed(found.partition(SUBFIELD)[0]) if found else ""
 
 
-_FIELDS: dict[str, Callable[[Derived, Parts], None]] = {
+_FIELDS: dict[str, Callable[[Derived, str], None]] = {
     "010": _isbn, "011": _issn, "100": _general, "101": _language, "106": _form, "200": _title,
     "205": _edition, "210": _publication, "215": _extent, "225": _series, "330": _abstract,
     **dict.fromkeys(("500", "510", "512", "513", "514", "515", "516", "517", "518"), _other_title),

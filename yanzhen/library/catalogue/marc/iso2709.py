@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from yanzhen.library.catalogue.marc.encoding import declared
 from yanzhen.library.catalogue.marc.record import FIELD_END, LEADER_LENGTH, Record
@@ -19,8 +18,7 @@ _MISFIT = "这条记录的目次区与正文对不上，读不出字段。"
 _NEXT_LEADER = re.compile(rb"\x1e(?=[0-9]{5}[a-z ][a-z][a-z ].{2}2[2 ][0-9]{5}.{3}4)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class RawRecord:
+class RawRecord(NamedTuple):
     """Bytes of one record without its terminator; `offset` in the file, `number` from 1."""
 
     raw: bytes
@@ -28,8 +26,7 @@ class RawRecord:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Damaged:
+class Damaged(NamedTuple):
     """A stretch of the file that is no record; `reason` is a sentence for the person importing."""
 
     number: int
@@ -123,13 +120,19 @@ def parse(text: str) -> Record:
     entries = range(LEADER_LENGTH, len(head) - 11, 12)
     tags = [head[at : at + 3] for at in entries]
     starts = [head[at + 7 : at + 12] for at in entries]
-    sound = head.isascii() and "".join(tags).isalnum() and "".join(starts).isdigit()
+    sound = bool(tags) and head.isascii() and _are_sound(head[LEADER_LENGTH:], tags, starts)
     if len(tags) != len(bodies) or not sound:
         raise Unreadable(_disagreement(len(tags), len(bodies)) if sound else _NO_DIRECTORY)
     if sorted(starts) != starts:  # the directory's order is the record's, not the bytes'
         in_place = sorted(range(len(tags)), key=starts.__getitem__)
         bodies = [body for _, body in sorted(zip(in_place, bodies, strict=True))]
     return Record(head[:LEADER_LENGTH], tuple(map(str.__add__, tags, bodies)))
+
+
+def _are_sound(directory: str, tags: list[str], starts: list[str]) -> bool:
+    if directory.isdigit():  # as nearly always
+        return True
+    return "".join(tags).isalnum() and "".join(starts).isdigit()
 
 
 def _disagreement(tags: int, bodies: int) -> str:

@@ -1,9 +1,8 @@
 """Any file of MARC records, whatever its form and code: the door all imports come through."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import chain, islice
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from yanzhen.library.catalogue.marc import iso2709, xml
 from yanzhen.library.catalogue.marc.encoding import UTF8, Decoder
@@ -13,8 +12,7 @@ from yanzhen.library.catalogue.marc.record import Record
 SAMPLE = 300  # records that vote on the Chinese code of the file
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """A record read: `number` from 1, `offset` in bytes (0 in XML), `encoding` found.
 
     `whole` is false when some bytes were unreadable and stand as U+FFFD; `mended` when the
