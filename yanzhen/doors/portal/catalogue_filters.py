@@ -1,5 +1,6 @@
 """The side column of a result list: facets as links, and the filters in force as chips."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import escape
@@ -66,9 +67,15 @@ def _link(choice: Choice) -> str:
     current = ' aria-current="true"' if choice.current else ""
     url = choice.url.replace("&", "&amp;")  # all else is quoted (Addresses)
     return (
-        f'<a href="{url}" rel="nofollow"{current}><span class="word">'
-        f'{escape(choice.word)}</span><span class="count">{choice.count:,}</span></a>'
+        f'<a href="{url}" rel="nofollow"{current}>{_worded(choice.word)}'
+        f'<span class="count">{choice.count:,}</span></a>'
     )
+
+
+@lru_cache(maxsize=4096)
+def _worded(word: str) -> str:
+    """The same words stand in the column of every page."""
+    return f'<span class="word">{escape(word)}</span>'
 
 
 class Addresses:
@@ -114,7 +121,7 @@ def column(results: Results, names: dict[str, str], to: Addresses) -> SafeString
 
 def groups_of(results: Results, names: dict[str, str], to: Addresses) -> list[Group]:
     """The facets that still divide the results, or that are in force."""
-    facets, query = results.facets, results.query
+    facets, query, language = results.facets, results.query, get_language()
     shelf = Choice(
         _("现在在架"),
         to.with_(available="" if query.available else "1"),
@@ -126,10 +133,10 @@ def groups_of(results: Results, names: dict[str, str], to: Addresses) -> list[Gr
     groups = [
         Group(_("能不能借"), [shelf] if shelf.count or shelf.current else []),
         _group(_("在哪个馆"), "branch", query.branch, facets.branch, names, to),
-        _group(_("类别"), "clc", query.clc, facets.clc, _Named(class_word), to),
+        _group(_("类别"), "clc", query.clc, facets.clc, _Named(class_word, language), to),
         _group(_("形式"), "format", query.format, facets.format, FORMATS, to),
         _group(_("语种"), "language", query.language, facets.language, LANGUAGES, to),
-        _group(_("出版年"), "year", query.year, years, _Named(year_word), to),
+        _group(_("出版年"), "year", query.year, years, _Named(year_word, language), to),
     ]
     return [group for group in groups if group.choices]
 
@@ -208,8 +215,13 @@ def _class_chip(clc: str) -> str:
 class _Named:
     """A function in the place of a table of words."""
 
-    def __init__(self, word):
-        self._word = word
+    def __init__(self, word: Callable[[str], str], language: str | None):
+        self._word, self._language = word, language
 
-    def get(self, value, _default) -> str:
-        return self._word(str(value))
+    def get(self, value: str | int, _default: str | int) -> str:
+        return _named(self._word, value, self._language)
+
+
+@lru_cache(maxsize=2048)
+def _named(word: Callable[[str], str], value: str | int, _language: str | None) -> str:
+    return word(str(value))

@@ -56,6 +56,8 @@ def year_word(span: str) -> str:
 
 def by_words(row: dict) -> str:
     """The authors of a row as they are told in a line: 曹雪芹、高鹗."""
+    if ";" not in row["author"]:
+        return row["author"].strip()
     return between(get_language()).join([part.strip() for part in row["author"].split(";")])
 
 
