@@ -2,7 +2,6 @@
 and here, not in a template: of a large catalogue a page may show twenty titles nobody saw yet."""
 
 from functools import lru_cache
-from html import escape
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from yanzhen.design.cover_svg import svg
 from yanzhen.design.covers import draw_cover
+from yanzhen.design.escaping import escaped
 from yanzhen.design.states import STATES
 from yanzhen.doors.portal.catalogue_words import FORMATS, between, by_words, imprint
 
@@ -47,16 +47,16 @@ def _shelf_names(row: dict, names: dict[str, str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _entry(language: str, shelf_names: tuple[str, ...], /, **row) -> SafeString:
-    subtitle = f" <small>{escape(row['subtitle'])}</small>" if row["subtitle"] else ""
+    subtitle = f" <small>{escaped(row['subtitle'])}</small>" if row["subtitle"] else ""
     return SafeString(  # every text is escaped
-        f'<article class="entry">{cover_of(row)}<div><h2 lang="{escape(row["language"])}">'
-        f'<a href="{_records(language)}{row["id"]}/">{escape(row["title"])}</a>{subtitle}</h2>'
+        f'<article class="entry">{cover_of(row)}<div><h2 lang="{escaped(row["language"])}">'
+        f'<a href="{_records(language)}{row["id"]}/">{escaped(row["title"])}</a>{subtitle}</h2>'
         f"{_made_by(row)}{_stand(row, shelf_names, language)}</div></article>"
     )
 
 
 def _made_by(row: dict) -> str:
-    by, made, kind = escape(by_words(row)), escape(imprint(row)), escape(_kind(row))
+    by, made, kind = escaped(by_words(row)), escaped(imprint(row)), escaped(_kind(row))
     dot = " · " if by and made else ""
     kind = f" · {kind}" if kind else ""
     return f'<p lang="zh-Hans">{by}{dot}<span class="quiet">{made}{kind}</span></p>'
@@ -68,8 +68,8 @@ def _stand(row: dict, shelf_names: tuple[str, ...], language: str) -> str:
     mark = ""
     if row["call_number"]:
         word = _call_number(language)
-        mark = f' <span class="quiet mark">{word} {escape(row["call_number"])}</span>'
-    return f'<p class="stand">{stock} <span>{escape(where)}</span>{mark}</p>'
+        mark = f' <span class="quiet mark">{word} {escaped(row["call_number"])}</span>'
+    return f'<p class="stand">{stock} <span>{escaped(where)}</span>{mark}</p>'
 
 
 def _stock(row: dict, shelf_names: tuple[str, ...], language: str) -> tuple[SafeString, str]:

@@ -49,6 +49,14 @@ def class_word(letter: str) -> str:
     return (english if get_language() == "en" else chinese) or letter
 
 
+def format_word(value: str) -> str:
+    return str(FORMATS.get(value, value))
+
+
+def language_word(value: str) -> str:
+    return str(LANGUAGES.get(value, value))
+
+
 def year_word(span: str) -> str:
     """`2010-2019` as 2010–2019 年."""
     return _("%(years)s 年") % {"years": span.replace("-", "–")}
