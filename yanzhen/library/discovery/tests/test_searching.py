@@ -37,6 +37,17 @@ def test_the_title_that_is_exactly_this_comes_first(index, q):
     assert found(index, q)[:2] == ["红楼梦", "红楼梦"]
 
 
+def test_a_title_that_is_exactly_the_typed_words_comes_before_longer_ones(index):
+    with adding(index.root) as add:
+        for number in range(PAGE + 5):
+            add(Row(2_000 + number, "古代 文学", subtitle="古代文学", shelves=("b1",)))
+        add(Row(3_000, "文学古代"))
+        add(Row(3_001, "古代文学"))
+    results = search(Query(q="文学古代"), index)
+    assert results.bib_ids[0] == 3_000
+    assert results.total >= PAGE + 5
+
+
 def test_of_two_that_fit_as_well_the_one_on_the_shelf_comes_first(index, place, titles):
     assert search(Query(q="红楼梦"), index).bib_ids[0] == titles.dream.pk
     county.copy(place, at=place.hub, title=titles.other_dream)
