@@ -110,11 +110,12 @@ def _raw(root: Path, queries: list[str]) -> Timing:
     """The least that answers: the words in four fields, top 20, exact count, four facets."""
     import tantivy
 
+    from yanzhen.library.discovery.documents import BRANCH_COLUMNS
     from yanzhen.library.discovery.index import Index
     from yanzhen.library.discovery.schema import WEIGHTS, schema
 
     searcher = Index(root).searcher()
-    fields = ("branches", "format", "year", "class_letter")
+    fields = (*BRANCH_COLUMNS, "format", "year", "class_letter")
     wanted = {name: {"terms": {"field": name, "size": 600}} for name in fields}
     must, should = tantivy.Occur.Must, tantivy.Occur.Should
     seconds = []

@@ -108,7 +108,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
         # Without it, REPLACE would delete from the audit trail and wake no trigger.
         "PRAGMA recursive_triggers=ON; "
-        "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;",
+        # The most SQLite maps: a row far behind in a large database costs half as much to read.
+        "PRAGMA cache_size=-65536; PRAGMA mmap_size=2147418112; PRAGMA temp_store=MEMORY;",
     }
 else:
     # A statement asked for the third time on a connection is prepared: its plan is made once.

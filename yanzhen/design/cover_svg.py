@@ -2,11 +2,12 @@
 this takes a tenth of the time."""
 
 from collections.abc import Iterable
-from html import escape
+from functools import lru_cache
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from yanzhen.design.covers import HEIGHT, WIDTH, Cover, Line
+from yanzhen.design.escaping import escaped
 
 
 def svg(cover: Cover) -> SafeString:
@@ -14,9 +15,9 @@ def svg(cover: Cover) -> SafeString:
     palette = cover.palette
     ink = "#26302F" if cover.layout == "slip" else palette.type
     middle = ' text-anchor="middle"' if cover.layout == "frame" else ""
-    return mark_safe(  # noqa: S308 - every text is escaped
+    return SafeString(  # every text is escaped
         f'<svg class="cover" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
-        f' role="img" aria-label="{escape(cover.spoken)}">'
+        f' role="img" aria-label="{escaped(cover.spoken)}">'
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{palette.ground}"/>'
         f"{_ARTS[cover.layout](cover)}"
         f'<g class="song" font-weight="600" text-anchor="{cover.anchor}" fill="{ink}">'
@@ -27,20 +28,20 @@ def svg(cover: Cover) -> SafeString:
 
 
 def _texts(lines: Iterable[Line]) -> str:
-    return "".join(
-        [
-            f'<text x="{x}" y="{y}" font-size="{size}">'
-            f"{text if text.isalnum() else escape(text)}</text>"
-            for text, x, y, size in lines
-        ]
-    )
+    return "".join([f"{_begun(x, y, size)}{escaped(text)}</text>" for text, x, y, size in lines])
+
+
+@lru_cache(maxsize=4096)
+def _begun(x: float, y: float, size: float) -> str:
+    """The same few places come again and again; to write three numbers takes three times longer."""
+    return f'<text x="{x}" y="{y}" font-size="{size}">'
 
 
 def _kind(cover: Cover) -> str:
     if not cover.kind:
         return ""
     y = 22 if cover.layout in ("slip", "frame") else 154
-    return f'<text x="108" y="{y}" font-size="7.5" text-anchor="end">{escape(cover.kind)}</text>'
+    return f'<text x="108" y="{y}" font-size="7.5" text-anchor="end">{escaped(cover.kind)}</text>'
 
 
 def _slip(cover: Cover) -> str:

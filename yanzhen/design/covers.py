@@ -6,7 +6,6 @@ turns a Cover into SVG. The subject class chooses the family of colours, the see
 
 import re
 import zlib
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import ceil
 from typing import NamedTuple
@@ -78,8 +77,7 @@ class Line(NamedTuple):
     size: float
 
 
-@dataclass(frozen=True)
-class Cover:
+class Cover(NamedTuple):
     """All that the template needs; ``spoken`` is the text alternative."""
 
     layout: str
@@ -126,7 +124,7 @@ def draw_cover(
         author=_author(author, layout, kind),
         kind=_short(kind, 8),
         anchor="middle" if layout in ("slip", "frame") else "start",
-        hills=_hills(number),
+        hills=_hills(number) if layout == "fields" else (),
         sun=(78 + number % 26, 101 + number % 6, 6.5 + number % 4),
         slip=slip,
         spoken=f"《{title}》{author}" if stands(title, 99) else f"{title} {author}".strip(),
@@ -135,6 +133,8 @@ def draw_cover(
 
 def split_title(title: str) -> tuple[str, str]:
     """Title proper and the rest after a colon or dash, when both are there."""
+    if title.isalnum():
+        return title, ""
     for mark in ("：", "——", " : ", ": ", "（"):
         head, found, tail = title.partition(mark)
         if found and head.strip() and tail.strip():

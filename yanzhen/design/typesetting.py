@@ -18,12 +18,18 @@ def signs(text: str) -> list[str]:
     return _SIGN.findall(text)
 
 
+# Most titles are of such signs alone: each is one em wide, and a line may end after each.
+_PLAIN = re.compile("[一-鿿]+")
+
+
 @lru_cache(maxsize=4096)
 def width(text: str) -> float:
     """Rough width in ems: 1 for Chinese and emoji, about half for Latin.
 
     Kept, because breaking one title into lines asks for the same stretches up to ten times.
     """
+    if _PLAIN.fullmatch(text):
+        return float(len(text))
     return sum([_sign_width(sign) for sign in signs(text)])
 
 
@@ -38,6 +44,8 @@ def _sign_width(sign: str) -> float:
 
 def pieces(text: str) -> list[str]:
     """Cut where a line may end: after each Chinese sign, between words; punctuation clings."""
+    if _PLAIN.fullmatch(text):
+        return list(text)
     found: list[str] = []
     for sign in signs(" ".join(text.split())):
         wide = _sign_width(sign) == 1.0
@@ -54,6 +62,8 @@ def pieces(text: str) -> list[str]:
 
 def wrap(text: str, measure: float) -> list[str]:
     """Lines no wider than ``measure`` ems, about equally long; a longer Latin word is cut."""
+    if _PLAIN.fullmatch(text):
+        return _plain_lines(text, measure)
     parts = [bit for piece in pieces(text) for bit in _cut(piece, measure)]
     lines = _fill(parts, measure)
     # Try narrower measures with the same number of lines: no lone character at the end.
@@ -63,6 +73,18 @@ def wrap(text: str, measure: float) -> list[str]:
             break
         lines = tighter
     return lines
+
+
+def _plain_lines(text: str, measure: float) -> list[str]:
+    """As `wrap`, by counting: the shortest lines that are no more than the fullest ones."""
+    signs_a_line = max(1, int(measure))
+    fewest = -(-len(text) // signs_a_line)
+    for tenth in range(9, 4, -1):
+        tighter = max(1, int(measure * tenth / 10))
+        if -(-len(text) // tighter) > fewest:
+            break
+        signs_a_line = tighter
+    return [text[at : at + signs_a_line] for at in range(0, len(text), signs_a_line)]
 
 
 def _cut(piece: str, measure: float) -> list[str]:

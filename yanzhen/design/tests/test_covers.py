@@ -99,3 +99,14 @@ def test_an_emoji_family_is_one_sign():
 
 def test_latin_words_stay_whole():
     assert [p.strip() for p in pieces("Pride and 骄傲")] == ["Pride", "and", "骄", "傲"]
+
+
+@pytest.mark.parametrize("count", range(1, 45))
+@pytest.mark.parametrize("measure", [0.5, 1, 2.18, 2.82, 4.36, 5.05, 6.86, 8, 9.14])
+def test_plain_chinese_is_broken_by_counting_where_any_other_text_is_broken(count, measure):
+    plain, counted_sign_by_sign = "书" * count, "〇" * count
+    assert list(map(len, wrap(plain, measure))) == list(
+        map(len, wrap(counted_sign_by_sign, measure))
+    )
+    assert width(plain) == width(counted_sign_by_sign) == count
+    assert pieces(plain) == list(plain)

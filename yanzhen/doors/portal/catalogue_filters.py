@@ -1,8 +1,8 @@
 """The side column of a result list: facets as links, and the filters in force as chips."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from html import escape
+from functools import lru_cache, partial
 from itertools import islice
 from urllib.parse import quote_plus
 
@@ -10,8 +10,15 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from yanzhen.design.escaping import escaped
 from yanzhen.design.templatetags.design import icon
-from yanzhen.doors.portal.catalogue_words import FORMATS, LANGUAGES, SORTS, class_word, year_word
+from yanzhen.doors.portal.catalogue_words import (
+    SORTS,
+    class_word,
+    format_word,
+    language_word,
+    year_word,
+)
 from yanzhen.library.discovery.searching import Query, Results
 
 FILTERS = ("available", "branch", "clc", "format", "language", "year")
@@ -42,7 +49,7 @@ def _drawn_groups(groups: list[Group]) -> SafeString:
 
 def _drawn(group: Group) -> str:
     return (
-        f"<details open><summary>{escape(group.title)}{icon('chevron-down')}</summary>"
+        f"<details open><summary>{escaped(group.title)}{icon('chevron-down')}</summary>"
         f"{_list(group.choices)}{_more(group.more)}</details>"
     )
 
@@ -52,7 +59,7 @@ def _more(choices: list[Choice]) -> str:
         return ""
     says = _("还有 %(count)s 项") % {"count": len(choices)}
     return (
-        f'<details class="more"><summary>{escape(says)}{icon("chevron-down")}</summary>'
+        f'<details class="more"><summary>{escaped(says)}{icon("chevron-down")}</summary>'
         f"{_list(choices)}</details>"
     )
 
@@ -66,9 +73,15 @@ def _link(choice: Choice) -> str:
     current = ' aria-current="true"' if choice.current else ""
     url = choice.url.replace("&", "&amp;")  # all else is quoted (Addresses)
     return (
-        f'<a href="{url}" rel="nofollow"{current}><span class="word">'
-        f'{escape(choice.word)}</span><span class="count">{choice.count:,}</span></a>'
+        f'<a href="{url}" rel="nofollow"{current}>{_worded(choice.word)}'
+        f'<span class="count">{choice.count:,}</span></a>'
     )
+
+
+@lru_cache(maxsize=4096)
+def _worded(word: str) -> str:
+    """The same words stand in the column of every page."""
+    return f'<span class="word">{escaped(word)}</span>'
 
 
 class Addresses:
@@ -115,6 +128,7 @@ def column(results: Results, names: dict[str, str], to: Addresses) -> SafeString
 def groups_of(results: Results, names: dict[str, str], to: Addresses) -> list[Group]:
     """The facets that still divide the results, or that are in force."""
     facets, query = results.facets, results.query
+    named = partial(_Named, get_language())
     shelf = Choice(
         _("现在在架"),
         to.with_(available="" if query.available else "1"),
@@ -126,25 +140,27 @@ def groups_of(results: Results, names: dict[str, str], to: Addresses) -> list[Gr
     groups = [
         Group(_("能不能借"), [shelf] if shelf.count or shelf.current else []),
         _group(_("在哪个馆"), "branch", query.branch, facets.branch, names, to),
-        _group(_("类别"), "clc", query.clc, facets.clc, _Named(class_word), to),
-        _group(_("形式"), "format", query.format, facets.format, FORMATS, to),
-        _group(_("语种"), "language", query.language, facets.language, LANGUAGES, to),
-        _group(_("出版年"), "year", query.year, years, _Named(year_word), to),
+        _group(_("类别"), "clc", query.clc, facets.clc, named(class_word), to),
+        _group(_("形式"), "format", query.format, facets.format, named(format_word), to),
+        _group(_("语种"), "language", query.language, facets.language, named(language_word), to),
+        _group(_("出版年"), "year", query.year, years, named(year_word), to),
     ]
     return [group for group in groups if group.choices]
 
 
 def chips_of(query: Query, names: dict[str, str], to: Addresses) -> list[Choice]:
     """The filters in force, each with the address that takes it off."""
+    if not any(getattr(query, name) for name in FILTERS):
+        return []
     chips = [
         (_("现在在架"), "available", query.available),
         (names.get(query.branch, query.branch), "branch", query.branch),
         (_class_chip(query.clc), "clc", query.clc),
-        (FORMATS.get(query.format, query.format), "format", query.format),
-        (LANGUAGES.get(query.language, query.language), "language", query.language),
+        (format_word(query.format), "format", query.format),
+        (language_word(query.language), "language", query.language),
         (year_word(query.year), "year", query.year),
     ]
-    return [Choice(str(word), to.with_(**{name: ""})) for word, name, value in chips if value]
+    return [Choice(word, to.with_(**{name: ""})) for word, name, value in chips if value]
 
 
 def sorts_of(results: Results, to: Addresses) -> list[Choice]:
@@ -159,9 +175,9 @@ def sorts_of(results: Results, to: Addresses) -> list[Choice]:
 def drawn_sorts(sorts: list[Choice]) -> SafeString:
     """The ways to sort as one line; the one in force is no link."""
     ways = [
-        f'<b aria-current="true">{escape(way.word)}</b>'
+        f'<b aria-current="true">{escaped(way.word)}</b>'
         if way.current
-        else f'<a href="{escape(way.url)}" rel="nofollow">{escape(way.word)}</a>'
+        else f'<a href="{escaped(way.url)}" rel="nofollow">{escaped(way.word)}</a>'
         for way in sorts
     ]
     return mark_safe(" ".join([_("排序"), *ways]))  # noqa: S308 - escaped above
@@ -170,7 +186,7 @@ def drawn_sorts(sorts: list[Choice]) -> SafeString:
 def drawn_downloads(kinds: list[tuple[str, str]]) -> SafeString:
     """The forms a list leaves in, each a word and an address, as the items of a list."""
     items = [
-        f'<li><a href="{escape(url)}" download rel="nofollow">{escape(word)}</a></li>'
+        f'<li><a href="{escaped(url)}" download rel="nofollow">{escaped(word)}</a></li>'
         for word, url in kinds
     ]
     return mark_safe("".join(items))  # noqa: S308 - escaped above
@@ -181,7 +197,7 @@ def drawn_pages(pages: list[tuple[int | None, str]], here: int) -> SafeString:
     drawn = []
     for number, url in pages:
         current = ' aria-current="page"' if number == here else ""
-        link = f'<a href="{escape(url)}"{current}>{number}</a>'
+        link = f'<a href="{escaped(url)}"{current}>{number}</a>'
         drawn.append(link if number else '<span aria-hidden="true">…</span>')
     return mark_safe("".join(drawn))  # noqa: S308 - escaped above
 
@@ -191,12 +207,12 @@ def _group(title, name, chosen, counts, words, to) -> Group:
         return Group(title, [])
     start = to.up_to(name)
     choices = [
-        Choice(str(words.get(value, value)), start + _quoted(value), count)
+        Choice(words.get(value, value), start + _quoted(value), count)
         for value, count in islice(counts.items(), MOST_BRANCHES)
         if str(value) != chosen
     ]
     if (count := counts.get(chosen)) is not None:
-        word = str(words.get(chosen, chosen))
+        word = words.get(chosen, chosen)
         choices.insert(0, Choice(word, to.with_(**{name: ""}), count, current=True))
     return Group(title, choices[:MOST_CHOICES], choices[MOST_CHOICES:])
 
@@ -208,8 +224,13 @@ def _class_chip(clc: str) -> str:
 class _Named:
     """A function in the place of a table of words."""
 
-    def __init__(self, word):
-        self._word = word
+    def __init__(self, language: str | None, word: Callable[[str], str]):
+        self._language, self._word = language, word
 
-    def get(self, value, _default) -> str:
-        return self._word(str(value))
+    def get(self, value: str | int, _default: str | int) -> str:
+        return _named(self._word, value, self._language)
+
+
+@lru_cache(maxsize=2048)
+def _named(word: Callable[[str], str], value: str | int, _language: str | None) -> str:
+    return word(str(value))

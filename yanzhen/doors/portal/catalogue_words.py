@@ -49,6 +49,14 @@ def class_word(letter: str) -> str:
     return (english if get_language() == "en" else chinese) or letter
 
 
+def format_word(value: str) -> str:
+    return str(FORMATS.get(value, value))
+
+
+def language_word(value: str) -> str:
+    return str(LANGUAGES.get(value, value))
+
+
 def year_word(span: str) -> str:
     """`2010-2019` as 2010–2019 年."""
     return _("%(years)s 年") % {"years": span.replace("-", "–")}
@@ -56,6 +64,8 @@ def year_word(span: str) -> str:
 
 def by_words(row: dict) -> str:
     """The authors of a row as they are told in a line: 曹雪芹、高鹗."""
+    if ";" not in row["author"]:
+        return row["author"].strip()
     return between(get_language()).join([part.strip() for part in row["author"].split(";")])
 
 

@@ -61,9 +61,12 @@ def readable(typed: str) -> str:
     return " ".join(_UNREADABLE.sub(" ", typed).split())
 
 
-def narrow_query(asked: Asked) -> tantivy.Query:
-    """Titles that hold every word; the title that is exactly this comes first."""
-    return _any(_every(asked.words), *_whole(asked))
+def narrow_query(asked: Asked, *, is_title: bool = True) -> tantivy.Query:
+    """Titles that hold every word; the title that is exactly this comes first.
+
+    Unless `is_title` there is no such title, and looking for it would only take time.
+    """
+    return _any(_every(asked.words), *_whole(asked, is_title=is_title))
 
 
 def wide_query(asked: Asked) -> tantivy.Query:
@@ -103,9 +106,10 @@ def _every(some: tuple[str, ...] | list[str]) -> tantivy.Query:
     return _all([_word(word) for word in some])
 
 
-def _whole(asked: Asked) -> list[tantivy.Query]:
+def _whole(asked: Asked, *, is_title: bool = True) -> list[tantivy.Query]:
     """What the typed text may be as a whole: a title, its pinyin or initials, a number."""
-    found = [tantivy.Query.const_score_query(term("exact", asked.whole), _FIRST)]
+    title = tantivy.Query.const_score_query(term("exact", asked.whole), _FIRST)
+    found = [title] if is_title else []
     if is_latin(asked.whole):
         found.append(_boosted(term("sounds", asked.whole), _SOUND))
     if asked.isbn:

@@ -12,6 +12,11 @@ from yanzhen.library.catalogue.marc.derived import Derived
 from yanzhen.library.discovery.forms import LONGEST_MARK, initial_forms, joined, pairs, shelfmark
 from yanzhen.library.discovery.naming import LONGEST_ORDER, Authors, authors_of
 
+# The branches of a title once more, one to a column: counting columns that hold one value each is
+# four times as fast as counting one that holds many. Few titles need the last, which holds many.
+BRANCH_COLUMNS = ("branch_1", "branch_2", "branch_3", "branch_4", "branch_more")
+_SHORTEST_SLIPPED = 3
+
 Entry = tuple[int, str]  # the year, and the document as JSON from behind where its id will stand
 Columns = tuple[int, str, str, str, str, int | None, str, str, str]
 
@@ -83,8 +88,11 @@ def entry_of(row: Row) -> Entry:
             f'"publisher":"{_cut(row.publisher)}",'
             f'"sounds":"{" ".join(sounds)}","pairs":"{pairs(row.title)} {authors.pairs}",'
             f'"exact":{_folded_list(exact)},"names":{_folded_list(authors.forms)},'
+            f'"exact_latin":{_folded_list(_latin(exact))},'
+            f'"names_latin":{_folded_list(_latin(authors.forms))},'
             f'"isbn":{_list(row.isbns)},{_marks(row.clc, row.call_numbers)},'
-            f'"branches":{_list(row.branches)},"shelves":{_list(row.shelves)},'
+            f'"branches":{_list(row.branches)},{_branch_columns(row.branches)},'
+            f'"shelves":{_list(row.shelves)},'
             f"{_kind(row.format, row.language)},"
             f'"available":{1 if row.shelves else 0},"year":{year},"copies":{row.copies},'
             f'"title_order":"{exact[1][:LONGEST_ORDER]}","author_order":"{authors.order}"}}'
@@ -99,6 +107,19 @@ def _list(texts: Iterable[str]) -> str:
 def _folded_list(texts: Iterable[str]) -> str:
     listed = '","'.join(texts)
     return f'["{listed}"]' if texts else "[]"
+
+
+def _latin(forms: Iterable[str]) -> list[str]:
+    """Those a text with slips may be near to."""
+    return [form for form in forms if len(form) >= _SHORTEST_SLIPPED and form.isascii()]
+
+
+@lru_cache(maxsize=8192)
+def _branch_columns(branches: tuple[str, ...]) -> str:
+    *single, more = BRANCH_COLUMNS
+    held = [*branches[: len(single)], *[""] * (len(single) - len(branches))]
+    first = [f'"{name}":{quoted(code)}' for name, code in zip(single, held, strict=True)]
+    return ",".join([*first, f'"{more}":{_list(branches[len(single) :])}'])
 
 
 @lru_cache(maxsize=65536)

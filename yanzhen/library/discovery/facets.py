@@ -1,12 +1,15 @@
 """How the results divide: counts for availability, branch, format, language, year and class."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 import tantivy
 
+from yanzhen.library.discovery.documents import BRANCH_COLUMNS
+
 _TERMS = {
-    "branch": ("branches", 600), "format": ("format", 40), "language": ("language", 60),
-    "year": ("year", 400), "clc": ("class_letter", 30),
+    "format": ("format", 40), "language": ("language", 60), "year": ("year", 400),
+    "clc": ("class_letter", 30), **{column: (column, 600) for column in BRANCH_COLUMNS},
 }  # fmt: skip
 _REQUEST = {
     name: {"terms": {"field": field, "size": size}} for name, (field, size) in _TERMS.items()
@@ -50,9 +53,19 @@ def count_facets(searcher: tantivy.Searcher, wanted: tantivy.Query, branch: str)
     shelved = counts.pop("available")  # every title has it once, so its counts make the total
     available = counts["shelves"].get(branch, 0) if branch else shelved.get(1, 0)
     years = sorted(counts.pop("year").items(), reverse=True)
-    named = {name: _named(counts[name]) for name in ("branch", "format", "language", "clc")}
+    named = {name: _named(counts[name]) for name in ("format", "language", "clc")}
     known_years = {year: count for year, count in years if year}
-    return Facets(sum(shelved.values()), available, year=known_years, **named)
+    return Facets(
+        sum(shelved.values()), available, branch=_branches(counts), year=known_years, **named
+    )
+
+
+def _branches(counts: dict[str, Counts]) -> Counts:
+    """A title stands in each of its branches once, whichever of the columns names it."""
+    found: Counter[str] = Counter()
+    for column in BRANCH_COLUMNS:
+        found.update(counts[column])
+    return _named(dict(sorted(found.items(), key=lambda each: (-each[1], each[0]))))
 
 
 def _counts(found: dict) -> dict:

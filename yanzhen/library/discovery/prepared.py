@@ -4,8 +4,9 @@ ORM costs several times what running it does."""
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
-from django.db import connection
 from django.db.models import QuerySet
+
+from yanzhen.groundwork import statements
 
 
 class Prepared:
@@ -19,8 +20,13 @@ class Prepared:
         self._marks = range(-length, 0)  # stand for the ids; no row has a negative id
 
     @cached_property
-    def _compiled(self) -> tuple[str, tuple]:
-        return self._make(self._marks).query.sql_with_params()
+    def _compiled(self) -> tuple[str, list, list[tuple[int, int]]]:
+        """The text, its values, and where among them which of the ids stands."""
+        sql, params = self._make(self._marks).query.sql_with_params()
+        values = statements.adapted(params)
+        numbers = {mark: number for number, mark in enumerate(self._marks)}
+        places = [(at, numbers[value]) for at, value in enumerate(values) if value in numbers]
+        return sql, values, places
 
     def rows(self, ids: Iterable[int]) -> list[tuple]:
         """The rows of the ids; more ids than the length take several queries."""
@@ -31,9 +37,8 @@ class Prepared:
         return found
 
     def _some(self, ids: list[int]) -> list[tuple]:
-        sql, params = self._compiled
-        by_mark = dict(zip(self._marks, ids, strict=False))
-        given = [by_mark.get(value, ids[0]) if value in self._marks else value for value in params]
-        with connection.cursor() as cursor:
-            cursor.execute(sql, given)
-            return cursor.fetchall()
+        sql, values, places = self._compiled
+        given = values.copy()
+        for at, number in places:
+            given[at] = ids[number] if number < len(ids) else ids[0]
+        return statements.rows(sql, given)

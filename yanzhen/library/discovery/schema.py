@@ -4,13 +4,19 @@ from functools import cache
 
 import tantivy
 
-VERSION = 3
+from yanzhen.library.discovery.documents import BRANCH_COLUMNS
+
+VERSION = 4
 
 # Words a reader's word is looked for in, and how much a hit there counts.
 WEIGHTS = {"title": 8.0, "author": 4.0, "subject": 2.0, "publisher": 1.0}
 
-_MARKS = ("exact", "names", "isbn", "shelfmark", "clc")
-_COLUMNS = ("branches", "shelves", "format", "language", "class_letter")
+# The forms of `exact` and `names` that are in Latin letters once more: to look for a text with
+# slips of the pen takes a tenth of the time where it does not pass every Chinese title.
+LATIN = {"exact": "exact_latin", "names": "names_latin"}
+
+_MARKS = (*LATIN, *LATIN.values(), "isbn", "shelfmark", "clc", "branches")
+_COLUMNS = (*BRANCH_COLUMNS, "shelves", "format", "language", "class_letter")
 _ORDERS = ("title_order", "author_order")
 _NUMBERS = ("available", "year")
 _ONLY_SORTED = ("newest", "copies")

@@ -1,7 +1,8 @@
 """Search: the exact total, one page of titles, and how the results divide."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import tantivy
 
@@ -107,23 +108,27 @@ def years(text: str) -> tuple[int, int] | None:
     return None
 
 
-def _text_query(searcher: tantivy.Searcher, asked: Asked) -> tuple[tantivy.Query, int]:
-    """The query for the words typed, no wider than needed, and how many of the words it holds.
+class _Width(NamedTuple):
+    """How wide to look: a query, how many of the words it holds, and how many titles it has to
+    find to be the one meant."""
 
-    How wide is decided without the filters, so that a filter never adds a title.
-    """
+    text: tantivy.Query
+    matched: int
+    least: int = 0
+
+
+def _widths(searcher: tantivy.Searcher, asked: Asked) -> Iterator[_Width]:
+    """The narrowest first; the last has to find nothing."""
     if not asked.words:
         empty = bool(asked.text)  # only signs, nothing to look for
         nothing, all_of_it = tantivy.Query.empty_query, tantivy.Query.all_query
-        return (nothing() if empty else all_of_it()), 0
+        yield _Width(nothing() if empty else all_of_it(), 0)
+        return
     everything = len(asked.words)
-    narrow = asking.narrow_query(asked)
-    if count_of(searcher, narrow) >= PAGE:
-        return narrow, everything
-    wide = asking.wide_query(asked)
-    if everything == 1 or count_of(searcher, wide):
-        return wide, everything
-    return _most(searcher, asked)
+    is_title = bool(searcher.doc_freq("exact", asked.whole))
+    yield _Width(asking.narrow_query(asked, is_title=is_title), everything, PAGE)
+    yield _Width(asking.wide_query(asked), everything, 0 if everything == 1 else 1)
+    yield _Width(*_most(searcher, asked))
 
 
 def _most(searcher: tantivy.Searcher, asked: Asked) -> tuple[tantivy.Query, int]:
@@ -141,15 +146,14 @@ def _most(searcher: tantivy.Searcher, asked: Asked) -> tuple[tantivy.Query, int]
     return asking.partial_query(asked, low), low
 
 
-def _narrowed(text: tantivy.Query, query: Query) -> tantivy.Query:
-    filters = list(_filters(query))
+def _narrowed(text: tantivy.Query, filters: list[tantivy.Query]) -> tantivy.Query:
     if not filters:
         return text
     silent = [(Must, tantivy.Query.const_score_query(one, 0.0)) for one in filters]
     return tantivy.Query.boolean_query([(Must, text), *silent])
 
 
-def _filters(query: Query):
+def _filters(query: Query) -> Iterator[tantivy.Query]:
     if query.branch:
         yield term("shelves" if query.available else "branches", query.branch)
     elif query.available:
@@ -177,7 +181,7 @@ class _Answer:
 
     def page(self, searcher: tantivy.Searcher, page: int, sort: str, rows: int) -> list[int]:
         """The titles of a page. Whoever turns the page gets a stretch of pages with it."""
-        if page > LAST_PAGE:
+        if page > LAST_PAGE or not self.facets.total:
             return []
         first, pages = (1, 1) if page == 1 else (page - (page - 2) % _STRETCH, _STRETCH)
         key = sort, rows, first
@@ -203,14 +207,21 @@ def _answer(searcher: tantivy.Searcher, asked: Asked, query: Query, generation: 
 
 
 def _answered(searcher: tantivy.Searcher, asked: Asked, query: Query) -> _Answer:
-    if asked.words and not any(_filters(query)):  # mostly, and then counted with the facets
-        narrow = asking.narrow_query(asked)
-        facets = count_facets(searcher, narrow, "")
-        if facets.total >= PAGE:
-            return _Answer(narrow, len(asked.words), facets)
-    text, matched = _text_query(searcher, asked)
-    wanted = _narrowed(text, query)
-    return _Answer(wanted, matched, count_facets(searcher, wanted, query.branch))
+    answers = (_if_enough(searcher, width, query) for width in _widths(searcher, asked))
+    return next(filter(None, answers))  # the widest is always enough
+
+
+def _if_enough(searcher: tantivy.Searcher, width: _Width, query: Query) -> _Answer | None:
+    """How wide to look is decided without the filters, so that a filter never adds a title. Where
+    there are none, the facets tell how many titles there are: nothing is counted twice."""
+    filters = list(_filters(query))
+    if filters and width.least and count_of(searcher, width.text) < width.least:
+        return None
+    wanted = _narrowed(width.text, filters)
+    facets = count_facets(searcher, wanted, query.branch)
+    return (
+        _Answer(wanted, width.matched, facets) if filters or facets.total >= width.least else None
+    )
 
 
 def _hits(

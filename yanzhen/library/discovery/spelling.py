@@ -11,7 +11,7 @@ from yanzhen.library.discovery.asking import Asked, term
 from yanzhen.library.discovery.forms import HAN, joined
 from yanzhen.library.discovery.index import Index, ids_of
 from yanzhen.library.discovery.naming import names_of
-from yanzhen.library.discovery.schema import schema
+from yanzhen.library.discovery.schema import LATIN, schema
 
 _CANDIDATES = 30
 _LONGEST = 40
@@ -61,9 +61,9 @@ def _candidates(searcher: tantivy.Searcher, typed: str, sound: str) -> Iterator[
     fuzzy = tantivy.Query.fuzzy_term_query
     near = [term("exact", sound), term("names", sound), term("sounds", sound)]
     if asking.is_latin(sound):
-        near += [fuzzy(schema(), field, sound, _slips(sound)) for field in ("exact", "names")]
+        near += [fuzzy(schema(), field, sound, _slips(sound)) for field in LATIN.values()]
     if HAN.fullmatch(typed) and len(typed) > 2:
-        near += [fuzzy(schema(), field, typed, 1) for field in ("exact", "names")]
+        near += [fuzzy(schema(), field, typed, 1) for field in LATIN]
     for query in near:
         yield from _texts(ids_of(searcher, searcher.search(query, _CANDIDATES, False)))
 

@@ -4,7 +4,8 @@ import pytest
 
 from tests import county
 from yanzhen.library.catalogue.models import BibRecord
-from yanzhen.library.discovery.indexing import rebuild
+from yanzhen.library.discovery.documents import Row
+from yanzhen.library.discovery.indexing import adding, rebuild
 from yanzhen.library.discovery.searching import LAST_PAGE, PAGE, Query, search
 from yanzhen.library.holdings.models import Copy
 
@@ -34,6 +35,17 @@ def test_each_way_of_asking_finds_the_dream_of_the_red_chamber(index, q):
 @pytest.mark.parametrize("q", ["红楼梦", "hlm", "hongloumeng", "hong lou meng", "紅樓夢"])
 def test_the_title_that_is_exactly_this_comes_first(index, q):
     assert found(index, q)[:2] == ["红楼梦", "红楼梦"]
+
+
+def test_a_title_that_is_exactly_the_typed_words_comes_before_longer_ones(index):
+    with adding(index.root) as add:
+        for number in range(PAGE + 5):
+            add(Row(2_000 + number, "古代 文学", subtitle="古代文学", shelves=("b1",)))
+        add(Row(3_000, "文学古代"))
+        add(Row(3_001, "古代文学"))
+    results = search(Query(q="文学古代"), index)
+    assert results.bib_ids[0] == 3_000
+    assert results.total >= PAGE + 5
 
 
 def test_of_two_that_fit_as_well_the_one_on_the_shelf_comes_first(index, place, titles):
@@ -138,6 +150,17 @@ def test_facets_count_the_results(index):
     assert facets.clc == {"I": 9, "S": 1}
     assert facets.decades == {2010: 3, 2000: 1, 1990: 2, 1980: 1, 1970: 2, 1950: 1}
     assert list(facets.year) == sorted(facets.year, reverse=True)
+
+
+def test_a_title_is_counted_in_each_of_its_branches_however_many(index):
+    codes = [f"b{number}" for number in range(7)]
+    with adding(index.root) as add:
+        add(Row(1_001, "石头记", branches=tuple(codes), shelves=("b6",), copies=7))
+        add(Row(1_002, "石头记", branches=("b6", "b0"), copies=2))
+    facets = search(Query(q="石头记"), index).facets
+    assert facets.branch == {"b0": 2, "b6": 2, **dict.fromkeys(codes[1:6], 1)}
+    assert list(facets.branch)[:2] == ["b0", "b6"]
+    assert search(Query(q="石头记", branch="b6"), index).bib_ids == [1_001, 1_002]
 
 
 def test_available_of_one_branch_counts_only_its_shelf(index):
