@@ -10,15 +10,22 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yanzhen.config.settings")
 application: Callable = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 - only readable once Django is set up
-from django.urls import get_resolver  # noqa: E402
+from django.core.signals import request_finished  # noqa: E402
 
 from yanzhen.config.page_cache import PageCache  # noqa: E402
 from yanzhen.config.static_files import say_if_uncollected  # noqa: E402
 from yanzhen.groundwork.garbage import never_collect_what_is_loaded  # noqa: E402
 
 say_if_uncollected()
-_ = get_resolver().url_patterns  # loads every view now, and not while the first visitor waits
-never_collect_what_is_loaded()
+
+
+def _after_the_first(**_signal: object) -> None:
+    """The first request has loaded every view."""
+    request_finished.disconnect(_after_the_first)
+    never_collect_what_is_loaded()
+
+
+request_finished.connect(_after_the_first)
 
 if settings.YANZHEN_PAGE_CACHE_SECONDS:
     application = PageCache(

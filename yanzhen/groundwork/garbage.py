@@ -25,7 +25,7 @@ def seldom_collected() -> Iterator[None]:
 
 
 def never_collect_what_is_loaded() -> None:
-    """For a server that has just started: modules, views and settings stay as long as it runs.
+    """For a server: modules, views and settings stay as long as it runs.
 
     To look through them all takes a tenth of a second, and some visitor's page waits for it.
     """
