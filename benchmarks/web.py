@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from benchmarks.wire import get, timed
+from yanzhen.config.household import WEB
 
 WORKERS = 2
 
@@ -33,12 +34,12 @@ class Timing:
 def served(
     environment: dict[str, str], application: str = "yanzhen.config.wsgi:application"
 ) -> Iterator[int]:
-    """Start granian with two workers on a free port; give the port."""
+    """Start granian as `yanzhen serve` does, with two workers on a free port; give the port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
+        sys.executable, "-m", *WEB, "--host", "127.0.0.1",
         "--port", str(port), "--workers", str(WORKERS), "--no-access-log",
         "--log-level", "error", application,
     ]  # fmt: skip

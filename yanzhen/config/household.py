@@ -8,6 +8,9 @@ import sys
 import time
 from collections.abc import Iterable
 
+# Two threads a process: a slow page does not keep the next visitor waiting, and more of them only
+# pass the interpreter's lock back and forth.
+WEB = ("granian", "--interface", "wsgi", "--blocking-threads", "2", "--no-ws")
 LONGEST_GOODBYE = 8.0
 ASKED_TO_STOP = (0, -signal.SIGTERM, -signal.SIGINT)
 

@@ -72,9 +72,9 @@ class Command(BaseCommand):
 
 def _web(host: str, port: str) -> subprocess.Popen:
     return household.begin(
-        "granian", "--interface", "wsgi", "--host", host, "--port", port,
-        "--workers", ENV.text("YANZHEN_WORKERS"), "--blocking-threads", "2", "--no-ws",
-        "--log-level", "warning", "yanzhen.config.wsgi:application",
+        *household.WEB, "--host", host, "--port", port,
+        "--workers", ENV.text("YANZHEN_WORKERS"), "--log-level", "warning",
+        "yanzhen.config.wsgi:application",
     )  # fmt: skip
 
 
