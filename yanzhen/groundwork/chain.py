@@ -8,7 +8,7 @@ Why: docs/decisions/0007-lending-is-one-statement.md.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, models, transaction
 
@@ -50,22 +50,15 @@ def run(steps: Sequence[Step]) -> dict[str, Any] | None:
     After None nothing has happened but, on PostgreSQL, the guards before the one that missed:
     a guard may only do what does no harm by itself.
     """
-    texts = tuple((step.name, step.sql, step.guard) for step in steps)
     if connection.vendor == "postgresql":
         params = [value for step in steps for value in statements.adapted(step.params)]
-        touched = list(statements.rows(_with_chain(texts), params)[0])
-    elif len(steps) == 1 or _unguarded_inside(steps):
-        touched = _in_turn(texts, steps)
+        text = _with_chain(tuple((step.name, step.sql, step.guard) for step in steps))
+        touched = list(statements.rows(text, params)[0])
     else:
-        touched = _one_by_one(texts, steps)
+        touched = _one_by_one([_ready(step) for step in steps])
     if any(step.guard and found is None for step, found in zip(steps, touched, strict=False)):
         return None
     return {step.name: found for step, found in zip(steps, touched, strict=True)}
-
-
-def _unguarded_inside(steps: Sequence[Step]) -> bool:
-    """Inside a transaction, steps none of which can miss need no savepoint."""
-    return connection.in_atomic_block and not any(step.guard for step in steps)
 
 
 @cache
@@ -80,20 +73,35 @@ def _with_chain(texts: tuple[tuple[str, str, bool], ...]) -> str:
     return f"WITH {', '.join(parts)} SELECT {wanted}"
 
 
-def _one_by_one(texts: tuple[tuple[str, str, bool], ...], steps: Sequence[Step]) -> list[Any]:
+class _Ready(NamedTuple):
+    """A step as SQLite takes it, put together before anybody has to wait for us."""
+
+    sql: str
+    params: list[Any]
+    guard: bool
+
+
+def _ready(step: Step) -> _Ready:
+    return _Ready(_returning(step.sql), statements.adapted(step.params), step.guard)
+
+
+def _one_by_one(steps: Sequence[_Ready]) -> list[Any]:
     """The ids up to the first guard that missed; then nothing is left of those before it."""
+    can_miss = any(step.guard for step in steps)
+    if len(steps) == 1 or (connection.in_atomic_block and not can_miss):
+        return _in_turn(steps)  # whole without a transaction, or a savepoint, of its own
     with transaction.atomic():
-        touched = _in_turn(texts, steps)
+        touched = _in_turn(steps)
         if touched[-1] is None and steps[len(touched) - 1].guard:
             transaction.set_rollback(True)
     return touched
 
 
-def _in_turn(texts: tuple[tuple[str, str, bool], ...], steps: Sequence[Step]) -> list[Any]:
+def _in_turn(steps: Sequence[_Ready]) -> list[Any]:
     """The ids up to the last step, or to the first guard that missed."""
     ask, touched = statements.asking(), []
-    for (_name, sql, _guard), step in zip(texts, steps, strict=True):
-        rows = ask(_returning(sql), statements.adapted(step.params))
+    for step in steps:
+        rows = ask(step.sql, step.params)
         touched.append(rows[0][0] if rows else None)
         if step.guard and not rows:
             break
