@@ -93,7 +93,7 @@ def _let_many_wait(bib: BibRecord, node: Node, category: ReaderCategory) -> None
     cards = [_card(node, category, number) for number in range(1000, 1000 + WAITING)]
     Hold.objects.bulk_create(
         Hold(
-            person=card.person, card=card, bib=bib, pickup_node=node, position=place, rule=rule,
+            person=card.person, card=card, bib=bib, pickup_node=node, place=place, rule=rule,
             pickup_days=7, placed_at=AT, placed_by="演示馆员",
         )
         for place, card in enumerate(cards, start=1)

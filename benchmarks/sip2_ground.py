@@ -80,7 +80,7 @@ def _queue(node: Node, wanted: BibRecord) -> None:
     cards = [lending_ground._card(node, template.category, 10_000 + n) for n in range(HOLDS)]
     holds = Hold.objects.bulk_create(
         Hold(
-            person=card.person, card=card, bib=wanted, pickup_node=node, position=place, rule=rule,
+            person=card.person, card=card, bib=wanted, pickup_node=node, place=place, rule=rule,
             pickup_days=7, placed_at=AT, placed_by="演示",
         )
         for place, card in enumerate(cards, 1)

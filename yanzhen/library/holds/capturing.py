@@ -33,7 +33,7 @@ def claimant(copy: Copy, at: dt.datetime) -> Hold | None:
     fitting = queue.filter(Q(wanted_copy=None) | Q(wanted_copy=copy))
     if copy.adult_only:
         fitting = fitting.filter(_grown_up(local_day(at)))
-    return _loaded(fitting).order_by("position").first()
+    return _loaded(fitting).order_by("place").first()
 
 
 def _concerned(copy: Copy) -> bool:

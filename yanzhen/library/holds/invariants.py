@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Count, F, Max, Min, OuterRef, Subquery
 
 from yanzhen.groundwork import clock
 from yanzhen.groundwork.versions import DAY
@@ -33,9 +33,9 @@ def queue_positions_are_one_to_n() -> Iterator[str]:
     queues = (
         Hold.objects.waiting()
         .values("bib")
-        .annotate(n=Count("pk"), first=Min("position"), last=Max("position"))
+        .annotate(n=Count("pk"), first=Min("place"), last=Max("place"))
     )
-    for row in queues.filter(~Q(first=1) | ~Q(last=F("n"))):
+    for row in queues.exclude(last=F("first") + F("n") - 1):
         yield f"the queue of title {row['bib']} has gaps"
 
 

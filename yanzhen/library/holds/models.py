@@ -1,8 +1,9 @@
 """Holds 预约: who waits for what, in which order, and where it will be fetched."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from yanzhen.library.catalogue.models import BibRecord
@@ -74,12 +75,19 @@ class HoldQuerySet(models.QuerySet):
     def ready(self):
         return self.filter(state=Hold.State.READY)
 
+    def numbered(self):
+        """With the position of each in its queue, read along."""
+        queue = Hold.objects.waiting().filter(bib=OuterRef("bib")).order_by("place")
+        first = Subquery(queue.values("place")[:1])
+        return self.annotate(position=F("place") - first + 1)
+
 
 class Hold(models.Model):
     """One reader's wish for a title, or for one copy of it, to be fetched at one branch.
 
     `state` repeats the newest HoldStep. `copy` is the copy set aside; it stays as history.
-    `target` is the copy on a shelf that the pull list names for it.
+    `target` is the copy on a shelf that the pull list names for it. The places of a queue follow
+    one another without a gap, wherever they begin: so the first leaves without moving anybody.
     """
 
     class State(models.TextChoices):
@@ -101,7 +109,7 @@ class Hold(models.Model):
     pickup_node = models.ForeignKey(Node, models.PROTECT, related_name="holds")
     state = models.CharField(max_length=14, choices=State.choices, default=State.WAITING)
     order = models.CharField(max_length=12, choices=Order.choices, default=Order.FIRST_COME)
-    position = models.IntegerField(null=True)
+    place = models.IntegerField(null=True)
     rule = models.ForeignKey(HoldRule, models.PROTECT)
     pickup_days = models.PositiveSmallIntegerField()
     placed_at = models.DateTimeField()
@@ -118,7 +126,7 @@ class Hold(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["bib", "position"], name="a_place_in_the_queue_is_one"),
+            models.UniqueConstraint(fields=["bib", "place"], name="a_place_in_the_queue_is_one"),
             models.UniqueConstraint(
                 fields=["person", "bib"],
                 condition=Q(state__in=["waiting", "on_its_way", "ready"]),
@@ -131,8 +139,8 @@ class Hold(models.Model):
             ),
             models.UniqueConstraint(fields=["target"], name="a_copy_is_the_target_of_one_hold"),
             models.CheckConstraint(
-                condition=Q(state="waiting", position__isnull=False)
-                | (~Q(state="waiting") & Q(position__isnull=True, target__isnull=True)),
+                condition=Q(state="waiting", place__isnull=False)
+                | (~Q(state="waiting") & Q(place__isnull=True, target__isnull=True)),
                 name="whoever_waits_has_a_place_in_the_queue",
             ),
             models.CheckConstraint(
@@ -148,6 +156,16 @@ class Hold(models.Model):
             models.Index(fields=["pickup_node", "state"], name="hold_at_node"),
             models.Index(fields=["person", "-placed_at"], name="hold_of_person"),
         ]
+
+    @cached_property
+    def position(self) -> int | None:
+        """Place in the queue, from 1; None for whoever does not wait. As it was when first asked,
+        or read along (`numbered`)."""
+        if self.place is None:
+            return None
+        queue = Hold.objects.waiting().filter(bib=self.bib_id)
+        first = queue.order_by("place").values_list("place", flat=True).first()
+        return None if first is None else self.place - first + 1
 
 
 LIVE = (Hold.State.WAITING, Hold.State.ON_ITS_WAY, Hold.State.READY)

@@ -47,7 +47,7 @@ def place_hold(
             bib=bib,
             wanted_copy_id=copy_id,
             pickup_node=pickup,
-            position=queueing.length(bib.pk) + 1,
+            place=queueing.span(bib.pk).last + 1,
             rule_id=ruled.id,
             pickup_days=ruled.pickup_days,
             placed_at=at,

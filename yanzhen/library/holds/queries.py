@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from yanzhen.library.holdings.models import Copy
-from yanzhen.library.holds.models import Hold, QueueChange
+from yanzhen.library.holds.models import Hold, HoldQuerySet, QueueChange
 from yanzhen.network.models import Node
 from yanzhen.people.models import Person
 
@@ -24,8 +24,8 @@ def is_pickup_node(node: Node | None) -> bool:
     return node is not None and pickup_nodes().filter(pk=node.pk).exists()
 
 
-def _loaded(holds: QuerySet[Hold]) -> QuerySet[Hold]:
-    return holds.select_related(
+def _loaded(holds: HoldQuerySet) -> QuerySet[Hold]:
+    return holds.numbered().select_related(
         "bib", "pickup_node", "copy__current_node", "target__current_node", "person", "card",
         "rule__category",
     )  # fmt: skip
@@ -97,7 +97,7 @@ def to_take_off(node: Node) -> QuerySet[Copy]:
 
 def queue_of(bib_id: int) -> QuerySet[Hold]:
     """Who waits for a title, in order."""
-    return _loaded(Hold.objects.waiting().filter(bib=bib_id)).order_by("position")
+    return _loaded(Hold.objects.waiting().filter(bib=bib_id)).order_by("place")
 
 
 def captured_of(bib_id: int) -> QuerySet[Hold]:

@@ -1,18 +1,33 @@
 """The queue of a title: positions 1..n, without gaps, under one lock.
 
-All of these run inside the transaction of a use-case that has called `lock`. A place is held by a
-unique constraint, which both databases ask row by row; so a shift goes over negative numbers.
+What is stored is a place; the places of a queue follow one another, and the position is counted
+from the first. So whoever leaves in front, or waits again before all others, moves nobody.
+
+All of these run inside the transaction of a use-case that has called `lock`.
 """
 
 import datetime as dt
+from typing import NamedTuple
 
-from django.db.models import Case, F, Max, Value, When
-from django.db.models.functions import Abs
+from django.db.models import Case, F, Max, Min, Value, When
 
 from yanzhen.library.catalogue.models import BibRecord
 from yanzhen.library.holds.models import Hold, HoldStep
 
-END = {"position": None, "target": None, "targeted_at": None}
+# A place is held by a unique constraint, which both databases ask row by row; so a shift goes over
+# places that nobody ever has.
+FAR = 1_000_000_000
+
+
+class Span(NamedTuple):
+    """The first and the last place of a queue; of an empty one 1 and 0."""
+
+    first: int
+    last: int
+
+    @property
+    def length(self) -> int:
+        return self.last - self.first + 1
 
 
 def lock(bib_id: int) -> None:
@@ -20,17 +35,23 @@ def lock(bib_id: int) -> None:
     BibRecord.objects.select_for_update(no_key=True).get(pk=bib_id)
 
 
+def span(bib_id: int) -> Span:
+    queue = Hold.objects.waiting().filter(bib=bib_id)
+    found = queue.aggregate(first=Min("place"), last=Max("place"))
+    return Span(**found) if found["first"] is not None else Span(1, 0)
+
+
 def length(bib_id: int) -> int:
-    last = Hold.objects.waiting().filter(bib=bib_id).aggregate(last=Max("position"))["last"]
-    return last or 0
+    return span(bib_id).length
 
 
 def enter(hold: Hold, state: str, *, by_name: str, at: dt.datetime, note: str = "") -> None:
     """Bring a hold into a state and write the step down; leaving the queue closes the gap."""
-    left = hold.position if state != Hold.State.WAITING else None
+    left = hold.place if state != Hold.State.WAITING else None
     hold.state = state
     if state != Hold.State.WAITING:
-        hold.position = hold.target = hold.targeted_at = None
+        hold.place = hold.target = hold.targeted_at = None
+        forget_position(hold)
     if state not in (Hold.State.WAITING, Hold.State.ON_ITS_WAY, Hold.State.READY):
         hold.ended_at = at
     hold.save()
@@ -39,27 +60,37 @@ def enter(hold: Hold, state: str, *, by_name: str, at: dt.datetime, note: str = 
         close_gap(hold.bib_id, left)
 
 
+def forget_position(hold: Hold) -> None:
+    """What was read before is not true any more."""
+    hold.__dict__.pop("position", None)
+
+
 def close_gap(bib_id: int, left: int) -> None:
-    """Everybody behind the place that became free moves up by one."""
-    _shift(bib_id, F("position") - 1, position__gt=left)
+    """Everybody on the shorter side of the place that became free moves up to it."""
+    first, last = span(bib_id)
+    if left - first < last - left:
+        _shift(bib_id, F("place") + 1, place__lt=left)
+    else:
+        _shift(bib_id, F("place") - 1, place__gt=left)
 
 
 def put_in_front(hold: Hold, *, by_name: str, at: dt.datetime, note: str) -> None:
     """A captured hold loses its copy and waits again, before all others."""
-    _shift(hold.bib_id, F("position") + 1)
-    hold.position, hold.copy, hold.pickup_until = 1, None, None
+    hold.place, hold.copy, hold.pickup_until = span(hold.bib_id).first - 1, None, None
+    forget_position(hold)
     enter(hold, Hold.State.WAITING, by_name=by_name, at=at, note=note)
 
 
 def move(hold: Hold, before: int, after: int) -> None:
-    """Move one hold to another place; those in between make room."""
+    """Move one hold from a position to another; those in between make room."""
     step = 1 if after < before else -1
-    between = (min(before, after), max(before, after))
-    place = Case(When(pk=hold.pk, then=Value(after)), default=F("position") + step)
-    _shift(hold.bib_id, place, position__range=between)
+    start = span(hold.bib_id).first - 1
+    between = (start + min(before, after), start + max(before, after))
+    place = Case(When(pk=hold.pk, then=Value(start + after)), default=F("place") + step)
+    _shift(hold.bib_id, place, place__range=between)
 
 
 def _shift(bib_id: int, place: object, **which: object) -> None:
     queue = Hold.objects.waiting().filter(bib=bib_id)
-    queue.filter(**which).update(position=-1 * place)  # type: ignore[operator]
-    queue.filter(position__lt=0).update(position=Abs("position"))
+    if queue.filter(**which).update(place=FAR + place):  # type: ignore[operator]
+        queue.filter(place__gt=FAR // 2).update(place=F("place") - FAR)

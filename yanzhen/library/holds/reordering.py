@@ -21,7 +21,7 @@ def move_hold(*, hold_id: int, position: int, reason: str, by: Actor, at: dt.dat
         queueing.lock(seen.bib_id)
         hold = Hold.objects.get(pk=hold_id)
         refuse_first(
-            rules.only_who_waits_is_moved(hold.position is not None),
+            rules.only_who_waits_is_moved(hold.place is not None),
             rules.a_change_of_the_queue_has_a_reason(reason),
             rules.a_place_must_be_in_the_queue(position, queueing.length(hold.bib_id)),
         )
@@ -48,4 +48,5 @@ def move_hold(*, hold_id: int, position: int, reason: str, by: Actor, at: dt.dat
             reason=reason.strip()[:200],
         )
         hold.refresh_from_db()
+        queueing.forget_position(hold)
     return hold

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from yanzhen.library.holds import queueing, targeting
 from yanzhen.library.holds.models import CAPTURED, Hold, QueueChange
 
-_BEYOND = 1_000_000_000  # below every place that is ever given
+_BEYOND = 1_000_000_000  # beyond every place that is ever given
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,9 @@ def doubles(from_bib: int, to_bib: int) -> list[tuple[Hold, Hold]]:
 
     A hold with a copy set aside stays; otherwise the earlier one.
     """
-    here = {hold.person_id: hold for hold in Hold.objects.live().filter(bib=to_bib)}
+    here = {hold.person_id: hold for hold in Hold.objects.live().numbered().filter(bib=to_bib)}
     pairs = []
-    for hold in Hold.objects.live().filter(bib=from_bib).order_by("pk"):
+    for hold in Hold.objects.live().numbered().filter(bib=from_bib).order_by("pk"):
         if other := here.get(hold.person_id):
             pairs.append(sorted((hold, other), key=_worth))
     return [(first, second) for first, second in pairs]
@@ -99,7 +99,7 @@ def part(
 
 def _queue(bib_id: int) -> list[Hold]:
     waiting = Hold.objects.waiting().filter(bib=bib_id)
-    return list(waiting.select_related("target").order_by("position"))
+    return list(waiting.numbered().select_related("target").order_by("place"))
 
 
 def _revived(double: Double, note: str, by_name: str, at: dt.datetime) -> Hold | None:
@@ -108,7 +108,7 @@ def _revived(double: Double, note: str, by_name: str, at: dt.datetime) -> Hold |
     hold = Hold.objects.filter(pk=double.hold, state=Hold.State.CANCELLED).first()
     if not stays or hold is None:
         return None
-    hold.ended_at, hold.position = None, -_BEYOND - hold.pk
+    hold.ended_at, hold.place, hold.position = None, -_BEYOND - hold.pk, 0
     queueing.enter(hold, Hold.State.WAITING, by_name=by_name, at=at, note=note)
     return hold
 
@@ -117,16 +117,16 @@ def _lay(queues: dict[int, list[Hold]], change: QueueChange) -> None:
     """Give everybody their title and their place, over places nobody has; a place that changed
     has its reason. A target that is a copy of the other title is let go."""
     changes, everybody = [], [hold for queue in queues.values() for hold in queue]
-    beyond = [Hold(pk=hold.pk, position=-number) for number, hold in enumerate(everybody, 1)]
-    Hold.objects.bulk_update(beyond, ["position"])
+    beyond = [Hold(pk=hold.pk, place=_BEYOND + n) for n, hold in enumerate(everybody)]
+    Hold.objects.bulk_update(beyond, ["place"])
     for bib_id, queue in queues.items():
         for place, hold in enumerate(queue, 1):
             was = hold.position or 0
-            if was > 0 and was != place:
+            if was and was != place:
                 about = {"reason": change.reason, "by_name": change.by_name, "at": change.at}
                 changes.append(QueueChange(hold=hold, before=was, after=place, **about))
-            hold.bib_id, hold.position = bib_id, place
+            hold.bib_id, hold.place, hold.position = bib_id, place, place
             if hold.target and hold.target.bib_id != bib_id:
                 hold.target, hold.targeted_at = None, None
-    Hold.objects.bulk_update(everybody, ["bib", "position", "target", "targeted_at"])
+    Hold.objects.bulk_update(everybody, ["bib", "place", "target", "targeted_at"])
     QueueChange.objects.bulk_create(changes)

@@ -46,9 +46,9 @@ def assign(bib_id: int, *, at: dt.datetime) -> int:
 
 def _who_could_take(queue: QuerySet[Hold], free: list[Copy]) -> Iterable[Hold]:
     """The first of the queue, and those who want one of just these copies."""
-    of_title = queue.filter(wanted_copy=None).order_by("position")[: len(free)]
-    of_copy = queue.filter(wanted_copy__in=free).order_by("position")
-    return sorted({*of_title, *of_copy}, key=lambda hold: hold.position or 0)
+    of_title = queue.filter(wanted_copy=None).order_by("place")[: len(free)]
+    of_copy = queue.filter(wanted_copy__in=free).order_by("place")
+    return sorted({*of_title, *of_copy}, key=lambda hold: hold.place or 0)
 
 
 def _free_copies(bib_id: int) -> QuerySet[Copy]:

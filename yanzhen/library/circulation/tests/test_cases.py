@@ -74,7 +74,7 @@ def held(place, case: Case, copy: Copy, node, card) -> Hold | None:
     )
     if case.event is Event.LEND:
         Hold.objects.filter(pk=hold.pk).update(
-            state="on_its_way", copy=copy, position=None, target=None
+            state="on_its_way", copy=copy, place=None, target=None
         )
     return hold
 

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('state', models.CharField(choices=[('waiting', '排队中'), ('on_its_way', '送往取书馆'), ('ready', '到馆待取'), ('fulfilled', '已取走'), ('cancelled', '已取消'), ('expired', '过期未等到'), ('pickup_expired', '过期未取')], default='waiting', max_length=14)),
                 ('order', models.CharField(choices=[('first_come', '先到先得')], default='first_come', max_length=12)),
-                ('position', models.IntegerField(null=True)),
+                ('place', models.IntegerField(null=True)),
                 ('pickup_days', models.PositiveSmallIntegerField()),
                 ('placed_at', models.DateTimeField()),
                 ('placed_by', models.CharField(max_length=80)),
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['pickup_node', 'state'], name='hold_at_node'), models.Index(fields=['person', '-placed_at'], name='hold_of_person')],
-                'constraints': [models.UniqueConstraint(fields=('bib', 'position'), name='a_place_in_the_queue_is_one'), models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'on_its_way', 'ready'])), fields=('person', 'bib'), name='a_reader_has_one_live_hold_on_a_title'), models.UniqueConstraint(condition=models.Q(('state__in', ['on_its_way', 'ready'])), fields=('copy',), name='a_copy_is_captured_by_one_hold'), models.UniqueConstraint(fields=('target',), name='a_copy_is_the_target_of_one_hold'), models.CheckConstraint(condition=models.Q(models.Q(('position__isnull', False), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('position__isnull', True), ('target__isnull', True)), _connector='OR'), name='whoever_waits_has_a_place_in_the_queue'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['on_its_way', 'ready']), _negated=True), ('copy__isnull', False), _connector='OR'), name='a_captured_hold_names_its_copy'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), ('pickup_until__isnull', False), _connector='OR'), name='a_ready_hold_says_until_when')],
+                'constraints': [models.UniqueConstraint(fields=('bib', 'place'), name='a_place_in_the_queue_is_one'), models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'on_its_way', 'ready'])), fields=('person', 'bib'), name='a_reader_has_one_live_hold_on_a_title'), models.UniqueConstraint(condition=models.Q(('state__in', ['on_its_way', 'ready'])), fields=('copy',), name='a_copy_is_captured_by_one_hold'), models.UniqueConstraint(fields=('target',), name='a_copy_is_the_target_of_one_hold'), models.CheckConstraint(condition=models.Q(models.Q(('place__isnull', False), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('place__isnull', True), ('target__isnull', True)), _connector='OR'), name='whoever_waits_has_a_place_in_the_queue'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['on_its_way', 'ready']), _negated=True), ('copy__isnull', False), _connector='OR'), name='a_captured_hold_names_its_copy'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), ('pickup_until__isnull', False), _connector='OR'), name='a_ready_hold_says_until_when')],
             },
         ),
         migrations.CreateModel(

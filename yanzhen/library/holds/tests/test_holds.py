@@ -86,7 +86,7 @@ def test_a_reader_has_one_live_hold_on_a_title(place):
     copy, card = makers.copy(place), makers.reader(place)
     hold = hold_for(place, card, copy)
     assert code_of(hold_for, place, card, copy) == "hold-exists"
-    hold.pk, hold.position = None, 2
+    hold.pk, hold.place = None, 2
     with pytest.raises(IntegrityError), transaction.atomic():
         hold.save(force_insert=True)
 
@@ -131,8 +131,37 @@ def test_queue_positions_are_one_to_n(place):
     assert positions(holds) == [1, 2, 3]
     cancel_hold(hold_id=holds[1].pk, by=makers.staff(place.hub), at=AT)
     assert positions(holds) == [1, None, 2]
+    taken = Hold.objects.get(pk=holds[0].pk).place
     with pytest.raises(IntegrityError), transaction.atomic():
-        Hold.objects.filter(pk=holds[2].pk).update(position=1)
+        Hold.objects.filter(pk=holds[2].pk).update(place=taken)
+
+
+@pytest.mark.parametrize("leaving", range(6))
+def test_a_gap_closes_from_the_shorter_side(place, leaving):
+    """Whoever leaves, positions are 1..n and nobody overtakes; at the ends nobody's row moves."""
+    copy = makers.copy(place, at=place.danshan)
+    holds = [hold_for(place, makers.reader(place, name=f"读者{n}"), copy) for n in range(6)]
+    before = {hold.pk: Hold.objects.get(pk=hold.pk).place for hold in holds}
+    cancel_hold(hold_id=holds.pop(leaving).pk, by=makers.staff(place.hub), at=AT)
+    assert positions(holds) == [1, 2, 3, 4, 5]
+    moved = [hold for hold in holds if Hold.objects.get(pk=hold.pk).place != before[hold.pk]]
+    assert len(moved) == min(leaving, 5 - leaving)
+    assert list(queries.queue_of(copy.bib_id)) == holds
+    assert [hold.position for hold in queries.queue_of(copy.bib_id)] == [1, 2, 3, 4, 5]
+
+
+def test_who_waits_again_stands_before_all_others_and_moves_nobody(place):
+    copy, cards, holds = three_waiting(place)
+    scan(copy, place.danshan)
+    assert positions(holds) == [None, 1, 2]
+    other = makers.copy(place, title=copy.bib, at=place.danshan)
+    hold_for(place, makers.reader(place, name="丁"), copy)
+    desk = {"node": place.danshan, "by": makers.staff(place.danshan), "at": AT}
+    lend(barcode=copy.barcode, card_number=makers.reader(place, name="戊").number,
+         although_held="急用", **desk)  # fmt: skip
+    assert positions(holds) == [1, 2, 3]
+    assert (Hold.objects.get(pk=holds[0].pk).place, other.pk) == (1, other.pk)
+    assert [code for code, _said in invariants.broken()] == []
 
 
 def test_a_change_of_the_queue_has_a_reason(place):

@@ -21,7 +21,7 @@ def waiting(place, title, count: int) -> None:
     cards = [makers.reader(place, name=f"读者{n}") for n in range(count)]
     holds = Hold.objects.bulk_create(
         Hold(
-            person=card.person, card=card, bib=title, pickup_node=place.zhonghe, position=n,
+            person=card.person, card=card, bib=title, pickup_node=place.zhonghe, place=n,
             rule=rule, pickup_days=7, placed_at=AT, placed_by="王",
         )
         for n, card in enumerate(cards, start=1)

@@ -67,7 +67,7 @@ def waits(place, bib, hours, card=None):
 
 
 def queue(bib):
-    waiting = Hold.objects.waiting().filter(bib=bib).order_by("position")
+    waiting = Hold.objects.waiting().filter(bib=bib).order_by("place")
     return [(hold.pk, hold.position) for hold in waiting]
 
 
@@ -76,7 +76,7 @@ def everything():
     return (
         list(Copy.objects.order_by("pk").values_list("pk", "bib", "state")),
         list(Hold.objects.order_by("pk").values_list(
-            "pk", "bib", "state", "position", "copy", "target", "ended_at")),
+            "pk", "bib", "state", "place", "copy", "target", "ended_at")),
         list(Wish.objects.order_by("pk").values_list("pk", "bib")),
         list(Loan.objects.order_by("pk").values_list("pk", "copy__bib", "returned_at")),
     )  # fmt: skip
