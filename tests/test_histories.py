@@ -122,6 +122,9 @@ class Histories(RuleBasedStateMachine):
 
     @rule(reader=readers, copy=copies, node=nodes, one_copy=st.booleans(), minutes=hours)
     def place_a_hold(self, reader, copy, node, one_copy, minutes):
+        self._hold(reader, copy, node, one_copy, minutes)
+
+    def _hold(self, reader, copy, node, one_copy, minutes):
         with suppress(Refused):
             place_hold(
                 person_id=self.cards[reader].person_id,
@@ -132,7 +135,9 @@ class Histories(RuleBasedStateMachine):
                 at=self._now(minutes),
             )
 
-    @rule(which=st.integers(0, 5), node=nodes, move_to=st.integers(1, 3), what=what_to_holds)
+    @rule(
+        which=st.integers(0, READERS - 1), node=nodes, move_to=st.integers(1, 3), what=what_to_holds
+    )
     def change_a_hold(self, which, node, move_to, what):
         hold = Hold.objects.live().order_by("pk")[which : which + 1].first()
         if hold is None:
@@ -193,10 +198,15 @@ class Holding(Histories):
 
 
 class Queueing(Histories):
-    """Only what makes and ends holds."""
+    """Only what makes and ends holds; three wait from the beginning."""
 
     renew = take_it_all_back = abort_a_journey = time_goes_by = declare_lost = None
-    lend_although_held = None
+    lend = take_back = lend_although_held = None
+
+    def __init__(self):
+        super().__init__()
+        for reader in range(READERS):
+            self._hold(reader, 0, "linjiang", one_copy=False, minutes=1)
 
 
 def test_no_history_breaks_an_invariant():
