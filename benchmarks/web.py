@@ -32,15 +32,18 @@ class Timing:
 
 @contextmanager
 def served(
-    environment: dict[str, str], application: str = "yanzhen.config.wsgi:application"
+    environment: dict[str, str],
+    application: str = "yanzhen.config.wsgi:application",
+    workers: int = WORKERS,
 ) -> Iterator[int]:
-    """Start granian as `yanzhen serve` does, with two workers on a free port; give the port."""
+    """Start granian as `yanzhen serve` does, with two workers unless more are wanted, on a free
+    port; give the port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [
         sys.executable, "-m", *WEB, "--host", "127.0.0.1",
-        "--port", str(port), "--workers", str(WORKERS), "--no-access-log",
+        "--port", str(port), "--workers", str(workers), "--no-access-log",
         "--log-level", "error", application,
     ]  # fmt: skip
     server = subprocess.Popen(command, env={**os.environ, **environment})
