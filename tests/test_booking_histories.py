@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tests import county
-from tests.playing import SEARCH, play
+from tests.playing import play, play_until_it_breaks
 from yanzhen.config import invariants as everything
 from yanzhen.culture.booking import (
     cancelling,
@@ -199,4 +199,4 @@ def test_histories_keep_the_invariants():
 def test_with_a_piece_of_the_ledger_removed_a_history_fails(monkeypatch):
     monkeypatch.setattr(ledger, "give_back", lambda *args, **kwargs: None)
     with pytest.raises((AssertionError, IntegrityError)):
-        play(Bookings, examples=60, steps=30, phases=SEARCH)
+        play_until_it_breaks(Bookings, steps=30)

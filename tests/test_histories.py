@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tests import county as makers
-from tests.playing import SEARCH, play
+from tests.playing import play, play_until_it_breaks
 from yanzhen.config import invariants
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation import closing, lending, losing, returning, rules
@@ -219,7 +219,7 @@ def test_without_one_effect_the_run_fails(monkeypatch, effect):
     monkeypatch.setitem(returning.EFFECTS, effect, lambda scan: None)
     monkeypatch.setattr(closing, "plain_return", lambda **_told: None)  # has them in one write
     with pytest.raises((AssertionError, IntegrityError)):
-        play(Histories, examples=20, steps=40, phases=SEARCH)
+        play_until_it_breaks(Histories, steps=40)
 
 
 def test_without_the_closing_of_the_loan_a_plain_return_fails(monkeypatch):
@@ -230,7 +230,7 @@ def test_without_the_closing_of_the_loan_a_plain_return_fails(monkeypatch):
 
     monkeypatch.setattr(closing, "_steps", without_the_loan)
     with pytest.raises((AssertionError, IntegrityError)):
-        play(Histories, examples=20, steps=40, phases=SEARCH)
+        play_until_it_breaks(Histories, steps=40)
 
 
 def test_without_the_rule_for_held_copies_the_run_fails(monkeypatch):
@@ -238,16 +238,16 @@ def test_without_the_rule_for_held_copies_the_run_fails(monkeypatch):
     monkeypatch.setattr(rules, name, lambda *args: None)
     monkeypatch.setattr(capturing, "put_back", lambda *args, **kwargs: None)
     with pytest.raises(AssertionError):
-        play(Holding, examples=20, steps=40, phases=SEARCH)
+        play_until_it_breaks(Holding, steps=40)
 
 
 def test_without_moving_up_the_run_fails(monkeypatch):
     monkeypatch.setattr(queueing, "close_gap", lambda *args: None)
     with pytest.raises((AssertionError, IntegrityError)):
-        play(Queueing, examples=20, steps=40, phases=SEARCH)
+        play_until_it_breaks(Queueing, steps=40)
 
 
 def test_without_the_rule_against_lending_twice_the_run_fails(monkeypatch):
     monkeypatch.setattr(rules, "a_copy_on_loan_is_not_lent_again", lambda *args, **kwargs: None)
     with pytest.raises(IntegrityError):
-        play(Histories, examples=20, steps=40, phases=SEARCH)
+        play_until_it_breaks(Histories, steps=40)

@@ -8,10 +8,9 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
-from yanzhen.culture.activities import access, rules
+from yanzhen.culture.activities import access, rules, teaching
 from yanzhen.culture.activities.holding import say_anew
 from yanzhen.culture.activities.models import Activity, ActivityAccess
-from yanzhen.culture.activities.teaching import follow, taught
 from yanzhen.groundwork import audit
 from yanzhen.groundwork.clock import local_day
 from yanzhen.groundwork.refusals import refuse_first
@@ -78,17 +77,18 @@ def edit(*, activity_id: int, details: Details, by: Actor, at: dt.datetime) -> A
     with transaction.atomic():
         activity = access.locked_activity(activity_id, by, local_day(at))
         refuse_first(rules.what_is_cancelled_stays_so(activity.state))
-        renamed = details.name != activity.name
+        renamed, for_minors = details.name != activity.name, teaching.for_minors(activity)
         _ask_the_rules(details)
         if activity.state == Activity.State.PUBLISHED:
             _stays_publishable(activity, details, at)
         _write(activity, details)
-        to_come = activity.sessions.filter(ends_at__gt=at)
         if renamed:
-            for session in to_come.filter(facility__isnull=False):
+            for session in activity.sessions.filter(facility__isnull=False, ends_at__gt=at):
                 say_anew(session, by=by, at=at)
-        for session in taught(to_come.select_related("activity", "site")):
-            follow(session, by=by, at=at)
+        if renamed or teaching.for_minors(activity) != for_minors:
+            to_come = activity.sessions.filter(starts_at__gt=at)
+            for session in teaching.taught(to_come.select_related("activity", "site")):
+                teaching.follow(session, by=by, at=at)
         audit.write(
             by=by, at=at, action="activity.edited", subject=f"activity:{activity.pk}",
             place=activity.node.code if activity.node else "", name=details.name,

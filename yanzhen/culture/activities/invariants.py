@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from yanzhen.culture.activities.holding import reference_of, session_named
+from yanzhen.culture.activities import teaching
+from yanzhen.culture.activities.holding import reference_of
 from yanzhen.culture.activities.models import Session
 from yanzhen.culture.resources.models import Claim
 from yanzhen.groundwork import clock
@@ -31,15 +32,18 @@ def every_session_to_come_holds_its_facility() -> Iterator[str]:
 def a_teacher_is_held_for_a_session_to_come_when_and_where_it_is() -> Iterator[str]:
     """What is cancelled or has moved keeps nobody."""
     now = clock.now()
-    held = Claim.objects.held().filter(reference__startswith="teaching:", ends_at__gt=now)
-    for claim in held:
-        session = session_named(claim.reference)
-        if session is None or session.state == Session.State.CANCELLED:
-            yield f"claim {claim.pk} holds a teacher for {claim.reference}, which does not need one"
-        elif (claim.starts_at, claim.ends_at, claim.site_id) != (
+    claims = {
+        each.reference: each
+        for each in Claim.objects.held().filter(reference__startswith="teaching:", ends_at__gt=now)
+    }
+    for session in Session.objects.filter(ends_at__gt=now).exclude(state=Session.State.CANCELLED):
+        claim = claims.pop(teaching.reference_of(session), None)
+        if claim and (claim.starts_at, claim.ends_at, claim.site_id) != (
             session.starts_at, session.ends_at, session.site_id,
         ):  # fmt: skip
             yield f"session {session.pk} is not when or where its teacher's claim {claim.pk} is"
+    for reference, claim in claims.items():
+        yield f"claim {claim.pk} holds a teacher for {reference}, which does not need one"
 
 
 INVARIANTS = (

@@ -50,12 +50,15 @@ def assign(
     with transaction.atomic():
         _known(teacher_id)
         sessions = [access.locked_session(each, by, local_day(at)) for each in sorted(session_ids)]
+        had = claims_of(sessions)
         for session in sessions:
-            _assign(session, teacher_id, by, at)
-            audit.write(
-                by=by, at=at, action="session.teacher_assigned", subject=f"session:{session.pk}",
-                place=session.site.code, teacher=teacher_id,
-            )  # fmt: skip
+            refuse_first(
+                rules.what_is_cancelled_stays_so(session.state),
+                time_rules.a_session_in_the_past_is_not_moved(session.starts_at, at),
+            )
+            claim = had.get(session.pk)
+            if claim is None or claim.resource_id != teacher_id:
+                _assign(session, claim, teacher_id, by, at)
     return sessions
 
 
@@ -99,14 +102,9 @@ def claims_of(sessions: Sequence[Session]) -> dict[int, Claim]:
     return {by_reference[each.reference]: each for each in rows}
 
 
-def _assign(session: Session, teacher_id: int, by: Actor, at: dt.datetime) -> None:
-    refuse_first(
-        rules.what_is_cancelled_stays_so(session.state),
-        time_rules.a_session_in_the_past_is_not_moved(session.starts_at, at),
-    )
-    had = claims_of([session]).get(session.pk)
-    if had is not None and had.resource_id == teacher_id:
-        return
+def _assign(
+    session: Session, had: Claim | None, teacher_id: int, by: Actor, at: dt.datetime
+) -> None:
     try:
         if had is None:
             _claim(session, teacher_id, by, at)
@@ -117,6 +115,10 @@ def _assign(session: Session, teacher_id: int, by: Actor, at: dt.datetime) -> No
         raise Refused(
             refused.code, _("%(day)s：%(message)s") % told, refused.remedy, status=refused.status
         ) from None
+    audit.write(
+        by=by, at=at, action="session.teacher_assigned", subject=f"session:{session.pk}",
+        place=session.site.code, teacher=teacher_id,
+    )  # fmt: skip
 
 
 def _known(teacher_id: int) -> None:

@@ -43,11 +43,13 @@ def place(
     try:
         with transaction.atomic():
             _write(booking, seen, who, by)
-    except IntegrityError:
-        # Two at once with one key, or for one beneficiary: the index let one of them in.
+    except (IntegrityError, Refused) as trouble:
+        # Two at once with one key: one of them has the place. For one beneficiary: the index let
+        # one in.
         if earlier := _sent_before(key, session_id, by):
             return earlier
-        _refuse_a_second(seen, who)
+        if isinstance(trouble, IntegrityError):
+            _refuse_a_second(seen, who)
         raise
     return booking
 

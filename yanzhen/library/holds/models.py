@@ -161,11 +161,8 @@ class Hold(models.Model):
     def position(self) -> int | None:
         """Place in the queue, from 1; None for whoever does not wait. As it was when first asked,
         or read along (`numbered`)."""
-        if self.place is None:
-            return None
-        queue = Hold.objects.waiting().filter(bib=self.bib_id)
-        first = queue.order_by("place").values_list("place", flat=True).first()
-        return None if first is None else self.place - first + 1
+        found = Hold.objects.numbered().filter(pk=self.pk)
+        return found.values_list("position", flat=True).first()
 
 
 LIVE = (Hold.State.WAITING, Hold.State.ON_ITS_WAY, Hold.State.READY)

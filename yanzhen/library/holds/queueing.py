@@ -51,10 +51,10 @@ def enter(hold: Hold, state: str, *, by_name: str, at: dt.datetime, note: str = 
     hold.state = state
     if state != Hold.State.WAITING:
         hold.place = hold.target = hold.targeted_at = None
-        forget_position(hold)
     if state not in (Hold.State.WAITING, Hold.State.ON_ITS_WAY, Hold.State.READY):
         hold.ended_at = at
     hold.save()
+    forget_position(hold)
     HoldStep.objects.create(hold=hold, state=state, at=at, by_name=by_name, note=note)
     if left is not None:
         close_gap(hold.bib_id, left)
@@ -77,7 +77,6 @@ def close_gap(bib_id: int, left: int) -> None:
 def put_in_front(hold: Hold, *, by_name: str, at: dt.datetime, note: str) -> None:
     """A captured hold loses its copy and waits again, before all others."""
     hold.place, hold.copy, hold.pickup_until = span(hold.bib_id).first - 1, None, None
-    forget_position(hold)
     enter(hold, Hold.State.WAITING, by_name=by_name, at=at, note=note)
 
 

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from yanzhen.library.holds import queueing, targeting
 from yanzhen.library.holds.models import CAPTURED, Hold, QueueChange
 
-_BEYOND = 1_000_000_000  # beyond every place that is ever given
-
 
 @dataclass(frozen=True)
 class Double:
@@ -108,8 +106,9 @@ def _revived(double: Double, note: str, by_name: str, at: dt.datetime) -> Hold |
     hold = Hold.objects.filter(pk=double.hold, state=Hold.State.CANCELLED).first()
     if not stays or hold is None:
         return None
-    hold.ended_at, hold.place, hold.position = None, -_BEYOND - hold.pk, 0
+    hold.ended_at, hold.place = None, -queueing.FAR - hold.pk
     queueing.enter(hold, Hold.State.WAITING, by_name=by_name, at=at, note=note)
+    hold.position = 0
     return hold
 
 
@@ -117,7 +116,7 @@ def _lay(queues: dict[int, list[Hold]], change: QueueChange) -> None:
     """Give everybody their title and their place, over places nobody has; a place that changed
     has its reason. A target that is a copy of the other title is let go."""
     changes, everybody = [], [hold for queue in queues.values() for hold in queue]
-    beyond = [Hold(pk=hold.pk, place=_BEYOND + n) for n, hold in enumerate(everybody)]
+    beyond = [Hold(pk=hold.pk, place=queueing.FAR + n) for n, hold in enumerate(everybody)]
     Hold.objects.bulk_update(beyond, ["place"])
     for bib_id, queue in queues.items():
         for place, hold in enumerate(queue, 1):

@@ -14,6 +14,7 @@ from yanzhen.culture.activities.tests import makers
 from yanzhen.culture.resources.models import Claim
 from yanzhen.culture.resources.tests.makers import equipment, teacher
 from yanzhen.groundwork import clock
+from yanzhen.groundwork.models import AuditEntry
 from yanzhen.groundwork.refusals import Refused
 
 AT, DAY, HOUR = makers.AT, makers.DAY, makers.HOUR
@@ -100,6 +101,26 @@ def test_who_teaches_minors_has_a_clear_record(place, by, lessons):
             by=by, at=AT)  # fmt: skip
     activity.refresh_from_db()
     assert activity.audience != "children"
+
+
+def test_other_words_of_an_activity_leave_its_teachers_alone(place, by, lessons):
+    """What is asked again could be refused; a new name is only said anew."""
+    assign(lessons, teacher(place.hub.site), by)
+    before = set(Claim.objects.values_list("pk", flat=True))
+    activity_id = lessons[0].activity_id
+    for fields in ({"introduction": "带水杯"}, {"age_from": 18}):
+        drafting.edit(activity_id=activity_id, details=makers.details(**fields), by=by, at=AT)
+    assert set(Claim.objects.values_list("pk", flat=True)) == before
+    drafting.edit(activity_id=activity_id, details=makers.details(name="秧歌"), by=by, at=AT)
+    assert {claim.purpose for claim in teaching.claims_of(lessons).values()} == {"秧歌"}
+
+
+def test_the_same_teacher_again_is_no_change(place, by, lessons):
+    singer = teacher(place.hub.site)
+    assign(lessons, singer, by)
+    assign(lessons, singer, by)
+    assigned = AuditEntry.objects.filter(action="session.teacher_assigned")
+    assert assigned.count() == len(lessons)
 
 
 @pytest.mark.parametrize(

@@ -158,6 +158,19 @@ def test_the_same_key_is_the_same_booking(place, session):
     assert makers.taken(session) == {"telephone": 1}
 
 
+def test_two_at_once_with_one_key_have_the_last_place_both(place, session, monkeypatch):
+    """The second did not see the booking of the first before, and finds the session full."""
+    told = {"session_id": session.pk, "channel": "telephone", "by": makers.operator(place),
+            "party": makers.caller(1), "at": AT, "key": "k1"}  # fmt: skip
+    first = book(**told)
+    look, looks = placing._sent_before, iter([True])
+    monkeypatch.setattr(
+        placing, "_sent_before", lambda *asked: None if next(looks, False) else look(*asked)
+    )
+    assert book(**told) == first
+    assert makers.allotment(session, Channel.TELEPHONE).taken == 1
+
+
 def test_a_family_comes_whole_or_not_at_all(session):
     online(session, heads=3)
     said = refused("full", online, session, heads=2)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tests import county
-from tests.playing import SEARCH, play
+from tests.playing import play, play_until_it_breaks
 from yanzhen.culture.resources import (
     changing,
     claiming,
@@ -131,11 +131,11 @@ def test_without_asking_what_is_taken_the_run_fails(monkeypatch):
     monkeypatch.setattr(placing, "pack", lambda units, taken, **told: honest(units, (), **told))
     monkeypatch.setattr(placing.Slot.objects, "bulk_create", lambda *args, **more: None)
     with pytest.raises(AssertionError):
-        play(Histories, examples=20, steps=30, phases=SEARCH)
+        play_until_it_breaks(Histories, steps=30)
 
 
 def test_without_the_rule_for_minors_the_run_fails(monkeypatch):
     monkeypatch.setattr(fitting_rules, "who_teaches_minors_has_a_clear_record", lambda *args: None)
     monkeypatch.setattr(makers, "record_check", lambda *args: None)
     with pytest.raises(AssertionError):
-        play(Histories, examples=20, steps=30, phases=SEARCH)
+        play_until_it_breaks(Histories, steps=30)

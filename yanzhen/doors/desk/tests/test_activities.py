@@ -12,23 +12,11 @@ from yanzhen.culture.activities.models import Activity, ActivityAccess, Session,
 from yanzhen.culture.activities.tests import makers as planned
 from yanzhen.culture.resources.models import Claim
 from yanzhen.culture.resources.tests.makers import facility
-from yanzhen.groundwork import clock
 from yanzhen.network.models import Closure
 
+pytestmark = pytest.mark.usefixtures("monday_at_ten")
+
 AT, DAY = planned.AT, planned.DAY
-
-
-@pytest.fixture(autouse=True)
-def _at_ten(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: AT)
-    monkeypatch.setattr(clock, "today", lambda: AT.date())
-
-
-@pytest.fixture
-def officer(place):
-    client = Client()
-    client.force_login(makers.account("danshan", place.danshan))
-    return client
 
 
 def typed(**fields) -> dict:

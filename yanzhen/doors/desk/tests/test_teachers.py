@@ -4,38 +4,22 @@ import re
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from tests import county as makers
 from yanzhen.culture.activities import teaching
 from yanzhen.culture.activities.tests import makers as planned
 from yanzhen.culture.resources.tests.makers import teacher
-from yanzhen.groundwork import clock
+from yanzhen.doors.desk.tests.test_activities import address
+
+pytestmark = pytest.mark.usefixtures("monday_at_ten")
 
 AT, DAY = planned.AT, planned.DAY
-
-
-@pytest.fixture(autouse=True)
-def _at_ten(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: AT)
-    monkeypatch.setattr(clock, "today", lambda: AT.date())
-
-
-@pytest.fixture
-def officer(place):
-    client = Client()
-    client.force_login(makers.account("danshan", place.danshan))
-    return client
 
 
 @pytest.fixture
 def lessons(place):
     activity = planned.activity(place.danshan)
     return [planned.session(activity, starts_at=AT + n * 7 * DAY) for n in (-1, 1, 2)]
-
-
-def address(name: str, *args) -> str:
-    return reverse(f"desk:{name}", args=["danshan", *args])
 
 
 def assign(officer, lessons, who, dates="open"):

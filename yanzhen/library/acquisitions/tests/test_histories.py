@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tests import county
-from tests.playing import SEARCH, play
+from tests.playing import play, play_until_it_breaks
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.acquisitions import gathering, invariants, ordering, paying, receiving, wishing
 from yanzhen.library.acquisitions.models import Invoice, Order, OrderLine, Wish
@@ -166,4 +166,4 @@ def test_no_history_breaks_an_invariant():
 def test_without_one_rule_the_run_fails(monkeypatch, guard):
     monkeypatch.setattr(ordering.rules, guard, lambda *args, **kwargs: None)
     with pytest.raises((AssertionError, IntegrityError)):
-        play(Straight, examples=20, steps=30, phases=SEARCH)
+        play_until_it_breaks(Straight, steps=30)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tests import county as makers
-from tests.playing import SEARCH, play
+from tests.playing import play, play_until_it_breaks
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation import invariants as circulation
 from yanzhen.library.circulation import lending, losing, returning
@@ -209,4 +209,4 @@ def test_no_history_breaks_an_invariant():
 def test_without_one_rule_the_run_fails(monkeypatch, guard):
     monkeypatch.setattr(rules, guard, lambda *args, **kwargs: None)
     with pytest.raises((AssertionError, IntegrityError)):
-        play(Straight, examples=30, steps=15, phases=SEARCH)
+        play_until_it_breaks(Straight, steps=15)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tests import county as makers
-from tests.playing import SEARCH, play
+from tests.playing import play, play_until_it_breaks
 from yanzhen.config import invariants
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation import invariants as circulation
@@ -195,20 +195,20 @@ def test_no_history_breaks_an_invariant():
 def test_without_the_rule_about_what_is_out_the_run_fails(monkeypatch):
     monkeypatch.setattr(rules, "only_what_stands_on_its_shelf_is_withdrawn", lambda state: None)
     with pytest.raises((AssertionError, DatabaseError)):
-        play(Withdrawing, examples=20, steps=15, phases=SEARCH)
+        play_until_it_breaks(Withdrawing, steps=15)
 
 
 def test_without_an_approved_line_the_database_stops_the_run(monkeypatch):
     """The use-case forgets to write the decision down: the trigger speaks at the first approval."""
     monkeypatch.setattr(deciding, "_decide", lambda *args: None)
     with pytest.raises(DatabaseError, match="approved list"):
-        play(Approving, examples=20, steps=15, phases=SEARCH)
+        play_until_it_breaks(Approving, steps=15)
 
 
 def test_without_the_event_of_a_find_the_run_fails(monkeypatch):
     monkeypatch.setitem(returning.EFFECTS, "note_found", lambda scan: None)
     with pytest.raises(AssertionError, match="add up"):
-        play(Finding, examples=20, steps=15, phases=SEARCH)
+        play_until_it_breaks(Finding, steps=15)
 
 
 def test_a_transfer_booked_on_one_side_only_fails_the_run(monkeypatch):
@@ -219,4 +219,4 @@ def test_a_transfer_booked_on_one_side_only_fails_the_run(monkeypatch):
 
     monkeypatch.setattr(transferring.stock, "record", half)
     with pytest.raises(AssertionError, match="add up"):
-        play(Transferring, examples=20, steps=15, phases=SEARCH)
+        play_until_it_breaks(Transferring, steps=15)
