@@ -23,11 +23,13 @@ CLIENTS = 4
 
 @dataclass(frozen=True)
 class Ground:
-    """What was prepared: the token, the desk, the readers, how many copies."""
+    """What was prepared: the token, the desk, the readers, how many copies; of each reader the ids
+    of person and card, for whoever writes without asking."""
 
     token: str
     node: str
     cards: list[str]
+    holders: list[tuple[int, int]]
     heavy: str
     copies: int
 
@@ -89,8 +91,8 @@ def _raw(ground: Ground, numbers: list[int]) -> float:
     from benchmarks.lending_ground import raw_loans
 
     clients = CLIENTS if "postgres" in os.environ.get("DATABASE_URL", "") else 1
-    shares = [numbers[n::clients] for n in range(clients)]
-    return len(numbers) / in_parallel(raw_loans, shares)
+    loans = [(number, *ground.holders[number % len(ground.holders)]) for number in numbers]
+    return len(numbers) / in_parallel(raw_loans, [loans[n::clients] for n in range(clients)])
 
 
 def _over_http(

@@ -71,7 +71,7 @@ def run(books: int, repeats: int) -> None:
         over_the_wire(server, ground, shelf[: books // 4], ground.cards)  # to warm up
         raw, told, out, back = [], [], [], []
         for _ in range(repeats):
-            raw.append(_raw(shelf))
+            raw.append(_raw(ground, shelf))
             used = server.seconds()
             lent, returned = over_the_wire(server, ground, shelf, ground.cards)
             told.append(2 * books / (lent + returned))
@@ -172,12 +172,12 @@ def heard(wire) -> bytes:
     return data
 
 
-def _raw(numbers: Sequence[int]) -> float:
+def _raw(ground, numbers: Sequence[int]) -> float:
     from benchmarks.sip2_ground import raw_books
 
     clients = MACHINES if "postgres" in os.environ.get("DATABASE_URL", "") else 1
-    shares = [numbers[n::clients] for n in range(clients)]
-    return 2 * len(numbers) / in_parallel(raw_books, shares)
+    loans = [(number, *ground.holders[number % len(ground.holders)]) for number in numbers]
+    return 2 * len(numbers) / in_parallel(raw_books, [loans[n::clients] for n in range(clients)])
 
 
 if __name__ == "__main__":

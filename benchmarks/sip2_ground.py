@@ -24,10 +24,11 @@ FEW = 50
 
 @dataclass(frozen=True)
 class Ground:
-    """Readers, the one with 400 loans, and which books are on loan for the heavy part: some of a
-    title that nobody waits for, some of one that 500 wait for."""
+    """Readers with the ids of person and card, the one with 400 loans, and which books are on loan
+    for the heavy part: some of a title that nobody waits for, some of one that 500 wait for."""
 
     cards: list[str]
+    holders: list[tuple[int, int]]
     heavy: str
     plain: range
     held: range
@@ -68,7 +69,8 @@ def prepare(books: int, machines: int) -> Ground:
     for n in (*plain, *held):
         lend(barcode=barcode(n), card_number=made.cards[1], node=node, by=by, at=AT)
     _queue(node, wanted)
-    return Ground(made.cards, made.heavy, plain, held)
+    lending_ground.learn()
+    return Ground(made.cards, made.holders, made.heavy, plain, held)
 
 
 def _queue(node: Node, wanted: BibRecord) -> None:
@@ -95,7 +97,7 @@ _OUT = (
     "WHERE barcode = %s AND state = 'available' RETURNING id), l AS ("
     "INSERT INTO circulation_loan (copy_id, person_id, card_id, category_code, age_band, "
     "lent_node_id, lent_at, lent_by, due_on, governing_node_id, rule_id, max_renewals, loan_days, "
-    "renewals, returned_by, undone_by) SELECT id, 2, 1, 'adult', 'unknown', 1, '2026-11-23', "
+    "renewals, returned_by, undone_by) SELECT id, %s, %s, 'adult', 'unknown', 1, '2026-11-23', "
     "'raw', '2026-12-23', 1, 1, 1, 30, 0, '', '' FROM c) "
     "INSERT INTO groundwork_auditentry (at, by_name, action, subject, place, detail) "
     "SELECT '2026-11-23', 'raw', 'copy.lent', 'copy:' || id, 'zhonghe', '{}' FROM c"
@@ -122,22 +124,24 @@ _STEPS = {
 }
 
 
-def raw_books(numbers):
-    """A generator: connects at the first step, lends and takes back all of them at the second."""
+def raw_books(loans: list[tuple[int, int, int]]):
+    """A generator: connects at the first step, lends and takes back all of them at the second; each
+    the number of the copy, the ids of person and card."""
     url = os.environ.get("DATABASE_URL", "")
     wire = lending_ground._postgres(url) if url else lending_ground._sqlite()
     yield
     for statement in (_OUT, _BACK):
-        for number in numbers:
+        for number, *holder in loans:
+            ids = holder if statement is _OUT else []
             if url:
-                wire.execute(statement, [barcode(number)])
+                wire.execute(statement, [barcode(number), *ids])
             else:
-                _one_by_one(wire, [each.format(p="?") for each in _STEPS[statement]], number)
+                _one_by_one(wire, [each.format(p="?") for each in _STEPS[statement]], number, ids)
 
 
-def _one_by_one(wire, steps: list[str], number: int) -> None:
+def _one_by_one(wire, steps: list[str], number: int, holder: list[int]) -> None:
     wire.execute("BEGIN IMMEDIATE")
     copy_id = wire.execute(steps[0], [barcode(number)]).fetchone()[0]
-    wire.execute(steps[1], [copy_id])
+    wire.execute(steps[1], [copy_id, *holder])
     wire.execute(steps[2], [f"copy:{copy_id}"])
     wire.execute("COMMIT")

@@ -12,10 +12,11 @@ from tests import county as makers
 from yanzhen.config import background, invariants
 from yanzhen.config.subscriptions import SUBSCRIPTIONS
 from yanzhen.doors.api.tests.calling import Caller, reader_account
-from yanzhen.doors.sip2.answering import answer
+from yanzhen.doors.sip2.answering import answering
 from yanzhen.doors.sip2.codec import Message
 from yanzhen.doors.sip2.models import OfflineDeed, Terminal
 from yanzhen.groundwork import clock, outbox
+from yanzhen.groundwork.abreast import alone
 from yanzhen.library.circulation.forgetting import choose_history, forget_due
 from yanzhen.library.circulation.lending import lend
 from yanzhen.library.circulation.models import Loan
@@ -72,7 +73,7 @@ class World:
         )
         fixed = {"renewal": "N", "no_block": "Y", "date": self.moment, "due_date": self.moment}
         fields = (("AO", ""), ("AA", self.card.number), ("AB", barcode))
-        return answer(terminal, Message(code, fixed, fields), clock.now())
+        return alone(answering(terminal, Message(code, fixed, fields), clock.now()))
 
     def joined(self) -> list[str]:
         """Rows in which the person and the title meet."""

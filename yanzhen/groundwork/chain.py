@@ -6,6 +6,7 @@ Why: docs/decisions/0007-lending-is-one-statement.md.
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -44,21 +45,46 @@ def _inserting(model: type[models.Model]) -> tuple[str, tuple[str, ...]]:
     return sql, tuple(field.attname for field in fields)
 
 
-def run(steps: Sequence[Step]) -> dict[str, Any] | None:
+Done = dict[str, Any] | None
+
+
+def run(steps: Sequence[Step]) -> Done:
     """Run the chain; return the id each step touched, or None when a guard missed its row.
 
-    After None nothing has happened but, on PostgreSQL, the guards before the one that missed:
-    a guard may only do what does no harm by itself.
+    After None nothing has happened but, on PostgreSQL and within a transaction, the guards before
+    the one that missed: a guard may only do what does no harm by itself.
     """
+    return run_all([steps])[0]
+
+
+def run_all(chains: Sequence[Sequence[Step]]) -> list[Done]:
+    """Run each as `run` does, several of them in one transaction: a chain whose guard missed keeps
+    none of the others back, but an error undoes them all and is raised."""
     if connection.vendor == "postgresql":
-        params = [value for step in steps for value in statements.adapted(step.params)]
-        text = _with_chain(tuple((step.name, step.sql, step.guard) for step in steps))
-        touched = list(statements.rows(text, params)[0])
+        texts = [_as_one(steps) for steps in chains]
+        with _in_one_transaction(chains):
+            touched = [list(rows[0]) for rows in statements.many(texts)]
     else:
-        touched = _one_by_one([_ready(step) for step in steps])
+        ready = [[_ready(step) for step in steps] for steps in chains]
+        with _in_one_transaction(chains):
+            touched = [_one_by_one(steps) for steps in ready]
+    return [_named(steps, found) for steps, found in zip(chains, touched, strict=True)]
+
+
+def _in_one_transaction(chains: Sequence[Sequence[Step]]) -> AbstractContextManager[None]:
+    return transaction.atomic() if len(chains) > 1 else nullcontext()
+
+
+def _named(steps: Sequence[Step], touched: list[Any]) -> Done:
     if any(step.guard and found is None for step, found in zip(steps, touched, strict=False)):
         return None
     return {step.name: found for step, found in zip(steps, touched, strict=True)}
+
+
+def _as_one(steps: Sequence[Step]) -> tuple[str, list[Any]]:
+    """A chain as PostgreSQL takes it."""
+    text = _with_chain(tuple((step.name, step.sql, step.guard) for step in steps))
+    return text, [value for step in steps for value in statements.adapted(step.params)]
 
 
 @cache
@@ -86,10 +112,9 @@ def _ready(step: Step) -> _Ready:
 
 
 def _one_by_one(steps: Sequence[_Ready]) -> list[Any]:
-    """The ids up to the first guard that missed; then nothing is left of those before it."""
-    can_miss = any(step.guard for step in steps)
-    if len(steps) == 1 or (connection.in_atomic_block and not can_miss):
-        return _in_turn(steps)  # whole without a transaction, or a savepoint, of its own
+    """The ids up to the first guard that missed."""
+    if len(steps) == 1 or connection.in_atomic_block:
+        return _in_turn(steps)  # whole without a transaction of its own
     with transaction.atomic():
         touched = _in_turn(steps)
         if touched[-1] is None and steps[len(touched) - 1].guard:

@@ -28,11 +28,29 @@ def rows(sql: str, params: Sequence[Any] = ()) -> Rows:
     return asking()(sql, params)
 
 
+def many(asked: Sequence[tuple[str, Sequence[Any]]]) -> list[Rows]:
+    """`rows` of each; to PostgreSQL they travel together, in one round trip. Raises what the first
+    that failed raised."""
+    wrapper = connections[DEFAULT_DB_ALIAS]
+    if len(asked) < 2 or wrapper.vendor != "postgresql" or _watched(wrapper):
+        ask = asking()
+        return [ask(sql, params) for sql, params in asked]
+    wrapper.ensure_connection()
+    with wrapper.wrap_database_errors:
+        return _in_one_trip(wrapper.connection, asked)
+
+
+def _in_one_trip(wire: Any, asked: Sequence[tuple[str, Sequence[Any]]]) -> list[Rows]:
+    with wire.pipeline():
+        cursors = [wire.cursor().execute(sql, params, prepare=True) for sql, params in asked]
+    return [cursor.fetchall() for cursor in cursors]
+
+
 def asking() -> Ask:
     """`rows` for several statements in a row: what they share is looked up once."""
     wrapper = connections[DEFAULT_DB_ALIAS]
-    if wrapper.queries_logged or wrapper.execute_wrappers:
-        return _through_django  # somebody counts or watches what is asked
+    if _watched(wrapper):
+        return _through_django
     if wrapper.connection is None:
         wrapper.ensure_connection()
     send = _to_postgresql if wrapper.vendor == "postgresql" else _to_sqlite
@@ -47,6 +65,11 @@ def asking() -> Ask:
                 raise
 
     return ask
+
+
+def _watched(wrapper: Any) -> bool:
+    """Somebody counts or watches what is asked."""
+    return bool(wrapper.queries_logged or wrapper.execute_wrappers)
 
 
 def adapted(values: Sequence[Any]) -> list[Any]:

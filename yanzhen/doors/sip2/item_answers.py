@@ -7,8 +7,9 @@ from yanzhen.doors.sip2.codec import Answer, Message
 from yanzhen.doors.sip2.models import Terminal
 from yanzhen.doors.sip2.replies import Pairs, day_stamp, institution, moment, now_stamp, screen, yes
 from yanzhen.doors.sip2.terminals import actor_of
+from yanzhen.groundwork.abreast import Errand
 from yanzhen.library.circulation.queries import open_loan_of_copy
-from yanzhen.library.circulation.returning import take_back
+from yanzhen.library.circulation.returning import taking_back
 from yanzhen.library.circulation.rules import a_copy_must_be_known
 from yanzhen.library.circulation.taken import Taken
 from yanzhen.library.holdings.models import Copy
@@ -51,11 +52,13 @@ def status_update(terminal: Terminal, asked: Message, at: dt.datetime) -> Answer
     return Answer(f"200{now_stamp(at)}", (("AB", asked.field("AB")), *title))
 
 
-def check_in(terminal: Terminal, asked: Message, at: dt.datetime) -> Answer:
+def check_in(terminal: Terminal, asked: Message, at: dt.datetime) -> Errand[Answer]:
     """09 -> 10. A return is never refused; CT and CV say where the copy goes, hold or not."""
     when = moment(asked.fixed["return_date"], at) if asked.fixed["no_block"] == "Y" else at
     barcode = asked.field("AB")
-    taken = take_back(barcode=barcode, node=terminal.node, by=actor_of(terminal), at=when)
+    taken = yield from taking_back(
+        barcode=barcode, node=terminal.node, by=actor_of(terminal), at=when
+    )
     way = holds_told.way_on(taken, terminal.node)
     head = f"101{yes(taken.copy)}U{yes(any(tag == 'CV' for tag, _value in way))}{now_stamp(at)}"
     said = screen(terminal, holds_told.said_of(taken))

@@ -9,9 +9,10 @@ from yanzhen.doors.sip2.models import Terminal
 from yanzhen.doors.sip2.reader_answers import pin_trouble
 from yanzhen.doors.sip2.replies import day_stamp, institution, moment, now_stamp, refusal, screen
 from yanzhen.doors.sip2.terminals import actor_of
+from yanzhen.groundwork.abreast import ALONE, Errand
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.library.circulation.access import loan_unknown
-from yanzhen.library.circulation.lending import lend
+from yanzhen.library.circulation.lending import lending
 from yanzhen.library.circulation.models import Loan
 from yanzhen.library.circulation.queries import open_loans_of
 from yanzhen.library.circulation.renewing import renew
@@ -20,20 +21,24 @@ from yanzhen.library.holdings.queries import copy_scanned
 from yanzhen.library.patrons.queries import card_form, card_numbered
 
 
-def check_out(terminal: Terminal, asked: Message, at: dt.datetime) -> Answer:
+def check_out(terminal: Terminal, asked: Message, at: dt.datetime) -> Errand[Answer]:
     """11 -> 12: lend; with BI Y undo it; with the renewal policy Y renew what is theirs already."""
+    if asked.field("AD"):
+        yield ALONE  # checking a PIN takes a tenth of a second: nobody else waits for that
     _require_pin(terminal, asked, at)
     if asked.field("BI") == "Y":
+        yield ALONE
         return _cancel(terminal, asked, at)
     when = moment(asked.fixed["date"], at) if asked.fixed["no_block"] == "Y" else at
     number = card_form(asked.field("AA"))
     try:
-        lent = lend(
+        lent = yield from lending(
             barcode=asked.field("AB"), card_number=number, node=terminal.node,
             by=actor_of(terminal), at=when,
         )  # fmt: skip
     except Refused as refused:
         if refused.code == "copy-on-loan-to-same-reader" and asked.fixed["renewal"] == "Y":
+            yield ALONE
             return Answer("121Y" + _renewed(terminal, asked, at)[3:], _fields(terminal, asked, at))
         raise
     said = screen(terminal, _("借好了，%(day)s 前还。") % {"day": f"{lent.due_on:%m-%d}"})

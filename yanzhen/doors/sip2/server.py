@@ -17,15 +17,16 @@ from django.db import close_old_connections
 from django.utils import translation
 
 from yanzhen.doors.sip2 import terminals
-from yanzhen.doors.sip2.answering import answer
+from yanzhen.doors.sip2.answering import ERRANDS, answering
 from yanzhen.doors.sip2.codec import Answer, Garbled, Message, build, parse
 from yanzhen.doors.sip2.guessing import Guesses, Passwords
 from yanzhen.doors.sip2.models import Terminal
 from yanzhen.doors.sip2.talking import LONGEST_FRAME, Leave, Talk, next_frame, notice_half_open
-from yanzhen.doors.sip2.together import Together, fits_with_others
+from yanzhen.doors.sip2.together import Together
 from yanzhen.doors.sip2.watching import Watch, as_they_are
 from yanzhen.doors.sip2.wire import Checksum, Wire, fitting
 from yanzhen.groundwork import clock
+from yanzhen.groundwork.abreast import ALONE, Errand, alone
 
 Said = TypeVar("Said")
 log = logging.getLogger("yanzhen.sip2")
@@ -127,8 +128,9 @@ class Server:
             talk.keep_pace()
             if said := await self._said(talk, raw):
                 talk.writer.write(said)
-                async with asyncio.timeout(SLOWEST):
-                    await talk.writer.drain()
+                if talk.writer.transport.get_write_buffer_size():
+                    async with asyncio.timeout(SLOWEST):
+                        await talk.writer.drain()
             if talk.terminal is None and talk.logins >= MOST_LOGINS:
                 raise Leave("three wrong logins")
 
@@ -180,20 +182,23 @@ class Server:
 
     async def _heard(self, terminal: Terminal, raw: bytes) -> bytes:
         """The answer to any other frame, once what it did is committed. Raises Garbled."""
-        serve = functools.partial(self._served, terminal, raw)
-        if fits_with_others(raw):
+        serve = functools.partial(self._serving, terminal, raw)
+        if raw[:2].decode("latin-1") in ERRANDS:
             said = await self._together.done(serve)
         else:
-            said = await self._run(self._pool, serve)
+            said = await self._run(self._pool, lambda: alone(serve()))
         self._stored[terminal.pk] = raw, said
         return said
 
-    def _served(self, terminal: Terminal, raw: bytes) -> bytes:
+    def _serving(self, terminal: Terminal, raw: bytes) -> Errand[bytes]:
+        if terminal.learning:
+            yield ALONE  # what is learned is written down
         asked = _understood(terminal, raw)
         stored, said = self._stored.get(terminal.pk, (b"", b""))
         if asked.sequence and asked.code in CHANGING and stored == raw:
             return said
-        return build(answer(terminal, asked, clock.now()), terminal.wire, asked.sequence)
+        said_now = yield from answering(terminal, asked, clock.now())
+        return build(said_now, terminal.wire, asked.sequence)
 
 
 def _in_thread(act: Callable[..., Said], *given) -> Said:

@@ -1,85 +1,82 @@
-"""Loans and returns of several machines in one commit, where the database has one writer.
+"""Loans and returns of several machines, side by side.
 
-On SQLite every commit waits for the disk, one after the other. What comes in while one commit is
-under way is done in the next one together; each machine hears its answer after the commit that
-holds its act. PostgreSQL gathers commits itself, so there every frame goes its own way.
+What comes in while others are being served goes abreast in the next turn: their questions travel
+together, and one commit holds what all of them write (`groundwork/abreast.py`). Each machine hears
+its answer after the commit that holds its act.
 """
 
 import asyncio
-import logging
-import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from typing import Any
 
-from django.db import connection, transaction
+from yanzhen.groundwork.abreast import ALONE, Errand, Otherwise, abreast, alone
 
-Act = Callable[[], bytes]
-Outcome = bytes | Exception
-log = logging.getLogger("yanzhen.sip2")
+Begin = Callable[[], Errand[bytes]]
+Outcome = bytes | Exception | Otherwise
+Told = asyncio.Future[bytes]
 
-MOST = 32  # acts in one commit: nobody waits long for those before
-# Checking a PIN takes a tenth of a second: nobody else's commit waits for that.
-_WITH_PIN = re.compile(rb"\|AD[^|]")
-
-
-def fits_with_others(raw: bytes) -> bool:
-    """Whether this frame may share a commit: loans and returns without a PIN, on SQLite."""
-    return (
-        raw[:2] in (b"09", b"11")
-        and connection.vendor == "sqlite"
-        and not _WITH_PIN.search(raw)
-    )  # fmt: skip
+MOST = 32  # in one turn: nobody waits long for those before
+TURNS = 1  # at a time: while one waits for the database, the other thinks
 
 
 class Together:
-    """What waits for the next commit. `run` calls something in a thread with a connection."""
+    """What waits for the next turn. `run` calls something in a thread with a connection."""
 
-    def __init__(self, run: Callable[..., Awaitable[list[Outcome]]]) -> None:
+    def __init__(self, run: Callable[..., Awaitable[Any]]) -> None:
         self._run = run
-        self._waiting: list[tuple[Act, asyncio.Future[bytes]]] = []
-        self._working: asyncio.Task[None] | None = None
+        self._waiting: list[tuple[Begin, Told]] = []
+        self._turns = 0
+        self._tasks: set[asyncio.Task[None]] = set()
 
-    async def done(self, act: Act) -> bytes:
-        """What `act` says, once it is committed. Raises what `act` raises."""
-        told: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
-        self._waiting.append((act, told))
-        if self._working is None or self._working.done():
-            self._working = asyncio.create_task(self._work())
+    async def done(self, begin: Begin) -> bytes:
+        """What the errand says, once its writes are committed. Raises what it raises."""
+        told: Told = asyncio.get_running_loop().create_future()
+        self._waiting.append((begin, told))
+        if self._turns < TURNS:
+            self._turns += 1
+            self._start(self._take_turns())
         return await told
 
-    async def _work(self) -> None:
-        while self._waiting:
-            now, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
-            try:
-                outcomes = await self._run(in_one_commit, [act for act, _told in now])
-            except Exception as trouble:  # no thread, no connection: every machine tries again
-                outcomes = [trouble] * len(now)
-            for (_act, told), outcome in zip(now, outcomes, strict=True):
-                if told.done():  # its machine has hung up
-                    continue
-                if isinstance(outcome, Exception):
-                    told.set_exception(outcome)
-                else:
-                    told.set_result(outcome)
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
-
-def in_one_commit(acts: list[Act]) -> list[Outcome]:
-    """Do them all in one transaction; if that comes to nothing, each in its own."""
-    if len(acts) > 1:
+    async def _take_turns(self) -> None:
         try:
-            with transaction.atomic():
-                outcomes = [_outcome(act) for act in acts]
-                if transaction.get_rollback():  # Django would roll back without a word
-                    raise transaction.TransactionManagementError("an act has spoilt it")
-            return outcomes
+            while self._waiting:
+                await self._take_turn()
+        finally:
+            self._turns -= 1
+
+    async def _take_turn(self) -> None:
+        now, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+        try:
+            outcomes = await self._run(served, [begin for begin, _told in now])
+        except Exception as trouble:  # no thread, no connection: every machine tries again
+            outcomes = [trouble] * len(now)
+        for (begin, told), outcome in zip(now, outcomes, strict=True):
+            if outcome is ALONE:
+                self._start(self._go_alone(begin, told))
+            else:
+                _tell(told, outcome)
+
+    async def _go_alone(self, begin: Begin, told: Told) -> None:
+        """Whoever cannot share is nobody else's delay."""
+        try:
+            _tell(told, await self._run(lambda: alone(begin())))
         except Exception as trouble:
-            log.warning("sip2: together failed, one by one: %r", trouble)
-    return [_outcome(act) for act in acts]
+            _tell(told, trouble)
 
 
-def _outcome(act: Act) -> Outcome:
-    """What it says or raises. What an act that raises had begun is undone by the act itself: every
-    use-case has a transaction of its own, which in here is a savepoint."""
-    try:
-        return act()
-    except Exception as trouble:
-        return trouble
+def served(begins: Sequence[Begin]) -> list[Outcome]:
+    return abreast([begin() for begin in begins])
+
+
+def _tell(told: Told, outcome: Any) -> None:
+    if told.done():  # its machine has hung up
+        return
+    if isinstance(outcome, Exception):
+        told.set_exception(outcome)
+    else:
+        told.set_result(outcome)

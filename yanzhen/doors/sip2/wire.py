@@ -4,6 +4,7 @@ Machines disagree about two things the standard leaves to ASCII: which charset t
 what exactly the checksum adds up. Both are settings of a terminal; `fitting` finds them out.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -77,17 +78,19 @@ def fitting(raw: bytes) -> Iterator[Wire]:
                     yield wire
 
 
+# Control characters, halves of characters, ends of lines and of paragraphs.
+_HARMFUL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
+
+
 def plain(text: str) -> str:
     """A value that cannot break a frame: the separator and control characters are replaced."""
-    return "".join(_harmless(char) for char in text.replace("|", "｜"))
-
-
-def _harmless(char: str) -> str:
-    return " " if unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} else char
+    return _HARMFUL.sub(" ", text.replace("|", "｜"))
 
 
 def cut(text: str, columns: int) -> str:
     """As much as a screen of so many columns shows; a Chinese character takes two."""
+    if 2 * len(text) <= columns:
+        return text
     room, kept = columns, []
     for char in text:
         room -= 2 if unicodedata.east_asian_width(char) in "WF" else 1

@@ -7,7 +7,8 @@ settled. It stays at home or sets out for home. Whatever has more to it is left 
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from yanzhen.groundwork import audit, chain, outbox, statements
+from yanzhen.groundwork import audit, chain, outbox
+from yanzhen.groundwork.abreast import Ask, Errand, Write
 from yanzhen.groundwork.clock import local_day
 from yanzhen.library.catalogue.models import BibRecord
 from yanzhen.library.circulation.cases import Case, Event, case_for, where_is
@@ -59,10 +60,10 @@ class _OnLoan:
     calendars_generation: int
 
 
-def plain_return(*, barcode: str, node: Node, by: Actor, at: dt.datetime) -> Taken | None:
+def plain_return(*, barcode: str, node: Node, by: Actor, at: dt.datetime) -> Errand[Taken | None]:
     """Close the loan of this copy; None, and nothing is changed, where there is more to do or
     somebody was faster."""
-    seen = _read(barcode, node)
+    seen = yield from _read(barcode, node)
     home = _home(seen, node) if seen else None
     if seen is None or home is None:
         return None
@@ -70,7 +71,8 @@ def plain_return(*, barcode: str, node: Node, by: Actor, at: dt.datetime) -> Tak
         Copy.State.ON_LOAN, at_node=node.pk, home_node=home.pk, start_node=None, goal_node=None
     )
     case = case_for(Copy.State.ON_LOAN, Event.RETURN, where)
-    if chain.run(_steps(seen, case, node, home, by, at)) is None:
+    done = yield Write(_steps(seen, case, node, home, by, at))
+    if done is None:
         return None
     late = (local_day(at) - seen.due_on).days
     return Taken(
@@ -83,8 +85,8 @@ def plain_return(*, barcode: str, node: Node, by: Actor, at: dt.datetime) -> Tak
     )
 
 
-def _read(barcode: str, node: Node) -> _OnLoan | None:
-    found = statements.rows(_SQL, [barcode, node.pk, node.pk])
+def _read(barcode: str, node: Node) -> Errand[_OnLoan | None]:
+    found = yield Ask(_SQL, [barcode, node.pk, node.pk])
     if not found:
         return None
     seen = _OnLoan(*found[0])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from yanzhen.groundwork import audit, chain, outbox
+from yanzhen.groundwork import abreast, audit, chain, outbox
 from yanzhen.groundwork.clock import local_day
 from yanzhen.groundwork.refusals import Refused, refuse_first
 from yanzhen.library.circulation import due_dates, explaining, ruling, situation
@@ -60,41 +60,72 @@ def lend(
     guarded by the revisions that were read, the slower one reads again and is answered by the
     rules. A copy on the road is received by this scan in the same breath.
     """
+    return abreast.alone(
+        lending(
+            barcode=barcode, card_number=card_number, node=node, by=by, at=at,
+            although_held=although_held,
+        )
+    )  # fmt: skip
+
+
+def lending(
+    *,
+    barcode: str,
+    card_number: str,
+    node: Node,
+    by: Actor,
+    at: dt.datetime,
+    although_held: str = "",
+) -> abreast.Errand[Lent]:
+    """`lend` as an errand that may go abreast of others."""
     access.require_handling(by, node)
     for _attempt in range(TRIES):
-        seen = situation.load(
+        seen = yield from situation.load(
             barcode=barcode, card_number=card_number, node_id=node.pk, day=local_day(at)
         )
         ruled = _ruled(seen, barcode, card_number, node, at, although_held)
         due_on = due_dates.from_today(ruled.loan_days, node.pk, at, seen.calendars_generation)
-        done = _written(seen, _steps(seen, ruled, due_on, node, by, at), by, at, although_held)
+        steps = _steps(seen, ruled, due_on, node, by, at)
+        if _moves_a_queue(seen):
+            yield abreast.ALONE
+            done = _with_the_queue(seen, steps, by, at, although_held)
+        else:
+            done = yield abreast.Write(steps)
         if done:
-            return Lent(
-                done["loan"],
-                seen.title,
-                seen.barcode,
-                seen.person_name,
-                seen.card_number,
-                due_on,
-                seen.open_loans + 1,
-                ruled.max_loans,
-                ruled,
-                local_day(at),
-                node,
-            )
+            return _lent(done["loan"], seen, ruled, due_on, node, at)
     raise Refused("busy", _("这本书或这张证正在别处办理。"), _("请稍等一下再扫一次。"), status=503)
 
 
-def _written(
+def _lent(
+    loan_id: int, seen: Situation, ruled: Ruling, due_on: dt.date, node: Node, at: dt.datetime
+) -> Lent:
+    return Lent(
+        loan_id,
+        seen.title,
+        seen.barcode,
+        seen.person_name,
+        seen.card_number,
+        due_on,
+        seen.open_loans + 1,
+        ruled.max_loans,
+        ruled,
+        local_day(at),
+        node,
+    )
+
+
+def _moves_a_queue(seen: Situation) -> bool:
+    """Up by the reader, or back by whoever the copy was set aside for."""
+    return seen.own_wait_id is not None or _held(seen) == Held.OTHER
+
+
+def _with_the_queue(
     seen: Situation, steps: list[chain.Step], by: Actor, at: dt.datetime, reason: str
-) -> dict | None:
-    """One statement; only where a queue moves up or back does a transaction go around it."""
-    taken_from_another = _held(seen) == Held.OTHER
-    if seen.own_wait_id is None and not taken_from_another:
-        return chain.run(steps)
+) -> chain.Done:
+    """The same writes in one transaction with those of the queue."""
     with transaction.atomic():
         done = chain.run(steps)
-        if done and taken_from_another:
+        if done and _held(seen) == Held.OTHER:
             copy = Copy(pk=seen.known_copy_id)
             capturing.put_back(copy, by=by, at=at, note=reason.strip()[:200])
         if done and seen.own_wait_id:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from yanzhen.groundwork import audit, outbox
+from yanzhen.groundwork import abreast, audit, outbox
 from yanzhen.groundwork.clock import local_day
 from yanzhen.library.circulation import closing, forgetting
 from yanzhen.library.circulation.cases import Event, case_for, held_for_scan, where_is
@@ -58,9 +58,20 @@ class _Scan:
 
 def take_back(*, barcode: str, node: Node, by: Actor, at: dt.datetime) -> Taken:
     """Take in the item with this barcode at `node`. Raises Refused only for a foreign desk."""
+    return abreast.alone(taking_back(barcode=barcode, node=node, by=by, at=at))
+
+
+def taking_back(*, barcode: str, node: Node, by: Actor, at: dt.datetime) -> abreast.Errand[Taken]:
+    """`take_back` as an errand: only a plain return goes abreast of others."""
     access.require_handling(by, node)
-    if plain := closing.plain_return(barcode=scanned(barcode), node=node, by=by, at=at):
-        return plain
+    plain = yield from closing.plain_return(barcode=scanned(barcode), node=node, by=by, at=at)
+    if plain is None:
+        yield abreast.ALONE
+        return _followed_the_table(barcode, node, by, at)
+    return plain
+
+
+def _followed_the_table(barcode: str, node: Node, by: Actor, at: dt.datetime) -> Taken:
     with transaction.atomic():
         found = copy_id_scanned(barcode, node)
         if found is None:

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any, NamedTuple
 
-from yanzhen.groundwork import statements
+from yanzhen.groundwork.abreast import Ask, Errand
 from yanzhen.groundwork.clock import local_day
 from yanzhen.library.circulation.ruling import GENERATION as RULES
 from yanzhen.library.holdings.models import BarcodeAlias
@@ -101,12 +101,12 @@ class Situation(NamedTuple):
         return age_on(self.born_on, local_day(at)) if self.born_on else None
 
 
-def load(*, barcode: str, card_number: str, node_id: int, day: dt.date) -> Situation:
+def load(*, barcode: str, card_number: str, node_id: int, day: dt.date) -> Errand[Situation]:
     """Read the situation of a barcode scanned at a node and of a card; one query, however many
     loans (a second one for an old barcode that means a copy only at this node)."""
-    found = _read(barcode, card_number, day)
+    found = yield from _read(barcode, card_number, day)
     if found.copy_id is None and (alias := _old_barcode(barcode, node_id)):
-        return _read(alias, card_number, day)
+        return (yield from _read(alias, card_number, day))
     return found
 
 
@@ -115,8 +115,9 @@ def _old_barcode(barcode: str, node_id: int) -> str | None:
     return aliases.values_list("copy__barcode", flat=True).first()
 
 
-def _read(barcode: str, card_number: str, day: dt.date) -> Situation:
-    row = list(statements.rows(_SQL, [barcode, card_number, day.isoformat()])[0])
+def _read(barcode: str, card_number: str, day: dt.date) -> Errand[Situation]:
+    rows = yield Ask(_SQL, [barcode, card_number, day.isoformat()])
+    row = list(rows[0])
     for place in (12, 18, 22, 24):
         row[place] = _date(row[place])
     return Situation._make(row)

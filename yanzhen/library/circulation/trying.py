@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from yanzhen.groundwork import abreast
 from yanzhen.groundwork.clock import local_day
 from yanzhen.groundwork.refusals import Ground
 from yanzhen.library.circulation import asking, explaining, ruling, situation
@@ -49,8 +50,8 @@ def try_out(case: Case, *, node: Node, day: dt.date, by: Actor, at: dt.datetime)
     foreign desk."""
     access.require_handling(by, node)
     moment = at + (day - local_day(at))
-    seen = situation.load(
-        barcode=case.barcode, card_number=case.card_number, node_id=node.pk, day=day
+    seen = abreast.alone(
+        situation.load(barcode=case.barcode, card_number=case.card_number, node_id=node.pk, day=day)
     )
     seen = _imagined(seen, case)
     first = asking.about_reader(seen, case.barcode, case.card_number, moment)

@@ -5,10 +5,11 @@ import datetime as dt
 import pytest
 
 from tests import county as makers
-from yanzhen.doors.sip2.answering import answer
+from yanzhen.doors.sip2.answering import answering
 from yanzhen.doors.sip2.codec import Answer, build, parse
 from yanzhen.doors.sip2.models import Terminal
 from yanzhen.doors.sip2.wire import STRICT
+from yanzhen.groundwork.abreast import alone
 from yanzhen.library.holds.models import Hold
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def machine(node, **settings) -> Terminal:
 
 def ask(terminal: Terminal, head: str, *fields: tuple[str, str], at=AT) -> str:
     asked = parse(build(Answer(head, fields), STRICT).rstrip(b"\r"), STRICT)
-    return build(answer(terminal, asked, at), STRICT).decode().rstrip("\r")
+    return build(alone(answering(terminal, asked, at)), STRICT).decode().rstrip("\r")
 
 
 def place_hold(terminal, card, copy, mode="+", **fields) -> str:

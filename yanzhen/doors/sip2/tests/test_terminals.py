@@ -6,12 +6,13 @@ import pytest
 
 from tests import county as makers
 from yanzhen.doors.sip2 import terminals
-from yanzhen.doors.sip2.answering import answer
+from yanzhen.doors.sip2.answering import answering
 from yanzhen.doors.sip2.codec import Answer, build, parse
 from yanzhen.doors.sip2.guessing import MOST_WRONG, REST, Guesses
 from yanzhen.doors.sip2.models import Terminal, TerminalDay
 from yanzhen.doors.sip2.watching import Watch
 from yanzhen.doors.sip2.wire import STRICT, Wire
+from yanzhen.groundwork.abreast import alone
 from yanzhen.groundwork.models import AuditEntry
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.people.accounts import add_sign_in_name
@@ -116,7 +117,7 @@ def test_a_pin_is_locked_at_a_machine_after_some_guesses(place, director):
     def asked(pin: str, at=AT) -> str:
         fields = (("AO", ""), ("AA", card.number), ("AD", pin))
         raw = build(Answer(f"63001{DATE}{' ' * 10}", fields), STRICT).rstrip(b"\r")
-        return build(answer(terminal, parse(raw, STRICT), at), STRICT).decode()
+        return build(alone(answering(terminal, parse(raw, STRICT), at)), STRICT).decode()
 
     assert "|CQY|" in asked("right-pin")
     for _guess in range(MOST_ATTEMPTS):

@@ -1,0 +1,115 @@
+"""Use-cases that go abreast: what several of them ask of the database travels together.
+
+An errand is a use-case written as a generator: it yields what it asks and what it writes, and is
+sent the answers. Alone it does what a function would do. Several abreast share their round trips
+to PostgreSQL and, on both databases, their commit. See docs/decisions/0039-abreast.md.
+
+An errand writes once, at its end: until then it may be given up and begun again.
+"""
+
+import logging
+from collections.abc import Generator, Mapping, Sequence
+from enum import Enum
+from typing import Any, NamedTuple, TypeVar
+
+from yanzhen.groundwork import chain, statements
+
+log = logging.getLogger(__name__)
+Result = TypeVar("Result")
+
+
+class Ask(NamedTuple):
+    """A question, as `statements.rows` takes it. Sent: the rows."""
+
+    sql: str
+    params: Sequence[Any]
+
+
+class Write(NamedTuple):
+    """A chain of writes. Sent: what `chain.run` returns."""
+
+    steps: Sequence[chain.Step]
+
+
+class Otherwise(Enum):
+    """What comes next cannot be shared. Sent: None, and only to an errand that goes alone."""
+
+    ALONE = "alone"
+
+
+ALONE = Otherwise.ALONE
+Step = Ask | Write | Otherwise
+Errand = Generator[Step, Any, Result]
+
+
+def alone(errand: Errand[Result]) -> Result:
+    """Run the errand to its end; what the database raises is raised where it was asked."""
+    try:
+        step = next(errand)
+        while True:
+            try:
+                said = _said(step)
+            except Exception as trouble:
+                step = errand.throw(trouble)
+            else:
+                step = errand.send(said)
+    except StopIteration as end:
+        return end.value
+
+
+def _said(step: Step) -> Any:
+    if isinstance(step, Ask):
+        return statements.rows(*step)
+    return chain.run(step.steps) if isinstance(step, Write) else None
+
+
+def abreast(errands: Sequence[Errand[Result]]) -> list[Result | Exception | Otherwise]:
+    """What each returns or raises; ALONE for one that must be begun again and go alone.
+
+    Everybody's questions come before anybody's writes, so that these share a transaction. When it
+    fails, nothing has happened, and all who had a part in it must go alone.
+    """
+    outcomes: list[Result | Exception | Otherwise] = [ALONE] * len(errands)
+    waiting: dict[int, Step] = {}
+
+    def go_on(number: int, said: Any) -> None:
+        try:
+            waiting[number] = errands[number].send(said)
+        except StopIteration as end:
+            outcomes[number] = end.value
+        except Exception as trouble:
+            outcomes[number] = trouble
+
+    for number in range(len(errands)):
+        go_on(number, None)
+    while waiting:
+        now = _turn(waiting)
+        waiting = {number: step for number, step in waiting.items() if number not in now}
+        for number, said in _all_said(now).items():
+            go_on(number, said)
+    for errand in errands:
+        errand.close()
+    return outcomes
+
+
+def _turn(waiting: Mapping[int, Step]) -> Mapping[int, Step]:
+    """Who is answered next: whoever asks, then whoever writes; with them goes who cannot share."""
+    asking = {number: step for number, step in waiting.items() if not isinstance(step, Write)}
+    return asking or waiting
+
+
+def _all_said(now: Mapping[int, Step]) -> dict[int, Any]:
+    """What was said to whom; to nobody if it failed."""
+    sharing = {number: step for number, step in now.items() if step is not ALONE}
+    try:
+        said = _together(list(sharing.values()))
+    except Exception as trouble:
+        log.warning("abreast failed, one by one: %r", trouble)
+        return {}
+    return dict(zip(sharing, said, strict=True))
+
+
+def _together(steps: Sequence[Any]) -> list[Any]:
+    if steps and isinstance(steps[0], Write):
+        return chain.run_all([write.steps for write in steps])
+    return statements.many(steps)
