@@ -5,7 +5,8 @@
 Sixteen machines lend books and take them back; each is a process with a connection of its own.
 Raw: for each book one statement that lends and one that takes back, prepared, without any rule, by
 as many processes (one on SQLite, where writers wait for each other). Besides: the processor time of
-the server for one frame, a reader with 400 loans and a title with 500 holds against empty ones.
+the server for one frame, a reader with 400 loans against another, and a return for a queue of
+500 against one for a queue of one.
 """
 
 import argparse
@@ -96,9 +97,20 @@ def _heavy(server: Running, ground) -> None:
     light = one_by_one(server, [ground.information(ground.cards[0])] * few)
     heavy = one_by_one(server, [ground.information(ground.heavy)] * few)
     print(f"  63 for a reader with 400 loans: {heavy / light:.1f} times an empty one's (goal <= 2)")
-    plain = one_by_one(server, [ground.back(n) for n in ground.plain])
-    held = one_by_one(server, [ground.back(n) for n in ground.held])
-    print(f"  09 of a title with 500 holds: {held / plain:.1f} times one without (goal <= 2)")
+    plain, awaited, popular = (
+        one_by_one(server, [ground.back(n) for n in numbers])
+        for numbers in (ground.plain, ground.awaited, ground.popular)
+    )
+    print(f"  09 of a title with 500 holds: {popular / awaited:.1f} times one's with a single hold")
+    print(f"  (goal <= 2), which takes {awaited / plain:.1f} times as long as a plain one")
+    half = len(ground.plain) // 2
+    light, heavy = (
+        one_by_one(server, [ground.lend(n, card) for n in numbers])
+        for card, numbers in (
+            (ground.cards[0], ground.plain[:half]), (ground.heavy, ground.plain[half:]),
+        )
+    )  # fmt: skip
+    print(f"  11 for a reader with 400 loans: {heavy / light:.1f} times another's (goal <= 2)")
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """A county for the benchmark of machines, and the raw statements it is measured against."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
@@ -25,13 +26,15 @@ FEW = 50
 @dataclass(frozen=True)
 class Ground:
     """Readers with the ids of person and card, the one with 400 loans, and which books are on loan
-    for the heavy part: some of a title that nobody waits for, some of one that 500 wait for."""
+    for the heavy part: of titles nobody waits for, of titles one reader each waits for, and of
+    one that 500 wait for."""
 
     cards: list[str]
     holders: list[tuple[int, int]]
     heavy: str
     plain: range
-    held: range
+    awaited: range
+    popular: range
     heavy_books: int = FEW
 
     def lend(self, number: int, card: str) -> bytes:
@@ -53,33 +56,38 @@ def barcode(number: int) -> str:
 
 def prepare(books: int, machines: int) -> Ground:
     """Fill an empty database: `books` on the shelf, machines m0, m1, … with one password."""
-    made = lending_ground.prepare(books + 2 * FEW, 0)
+    made = lending_ground.prepare(books + 3 * FEW, 0)
     node, password = Node.objects.get(), make_password("machine")
     Terminal.objects.bulk_create(
         Terminal(account=f"m{n}", name=f"机器{n}", password=password, node=node)
         for n in range(machines)
     )
-    plain, held = range(books, books + FEW), range(books + FEW, books + 2 * FEW)
-    wanted = BibRecord.objects.create(
-        flavour="cnmarc", marc="", match_key="wanted", title="抢手的书", format="book",
-        created_at=AT, changed_at=AT,
-    )  # fmt: skip
-    Copy.objects.filter(barcode__in=map(barcode, held)).update(bib=wanted)
+    plain, awaited, popular = (range(books + n * FEW, books + (n + 1) * FEW) for n in range(3))
     by = lending_ground._director(node)
-    for n in (*plain, *held):
+    for n in (*plain, *awaited, *popular):
         lend(barcode=barcode(n), card_number=made.cards[1], node=node, by=by, at=AT)
-    _queue(node, wanted)
+    for n in awaited:
+        _queue(node, _title([n]), length=1)
+    _queue(node, _title(popular), length=HOLDS)
     lending_ground.learn()
-    return Ground(made.cards, made.holders, made.heavy, plain, held)
+    return Ground(made.cards, made.holders, made.heavy, plain, awaited, popular)
 
 
-def _queue(node: Node, wanted: BibRecord) -> None:
+def _title(numbers: Sequence[int]) -> BibRecord:
+    """A title of these copies alone."""
+    title = lending_ground._bib(f"of {numbers[0]}")
+    Copy.objects.filter(barcode__in=map(barcode, numbers)).update(bib=title)
+    return title
+
+
+def _queue(node: Node, wanted: BibRecord, length: int) -> None:
     rule, _made = HoldRule.objects.get_or_create(
         category=None, defaults={"max_holds": 5, "pickup_days": 7}
     )
     template = ReaderCard.objects.select_related("category").first()
     assert template is not None
-    cards = [lending_ground._card(node, template.category, 10_000 + n) for n in range(HOLDS)]
+    first = ReaderCard.objects.count() + 10_000
+    cards = [lending_ground._card(node, template.category, first + n) for n in range(length)]
     holds = Hold.objects.bulk_create(
         Hold(
             person=card.person, card=card, bib=wanted, pickup_node=node, place=place, rule=rule,
