@@ -9,6 +9,7 @@ from yanzhen.config.subscriptions import SUBSCRIPTIONS
 from yanzhen.culture.booking import expiring as booking_expiring
 from yanzhen.culture.booking import forgetting as booking_forgetting
 from yanzhen.culture.booking import releasing
+from yanzhen.culture.courses import forgetting as course_forgetting
 from yanzhen.culture.courses import grouping
 from yanzhen.culture.planning import reminding
 from yanzhen.culture.resources import expiring as claims
@@ -88,6 +89,7 @@ def chores() -> tuple[Chore, ...]:
         Hourly(targeting.refresh), Hourly(blocking.lift_lapsed),
         Hourly(taking.forget_unconfirmed), Hourly(reminding.remind),
         Hourly(grouping.give_back_nameless), Hourly(booking_forgetting.forget_due),
+        Hourly(course_forgetting.forget_due),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from yanzhen.culture.courses import (
     attending,
     certifying,
     enrolling,
+    forgetting,
     grouping,
     invariants,
     opening,
@@ -18,7 +19,7 @@ from yanzhen.culture.courses import (
 )
 from yanzhen.culture.courses.models import Attendance, Certificate, Course, Enrolment, GroupPlaces
 from yanzhen.culture.courses.tests.makers import course
-from yanzhen.groundwork.models import Fact
+from yanzhen.groundwork.models import AuditEntry, Fact
 from yanzhen.groundwork.refusals import Refused
 from yanzhen.people.models import Guardianship
 from yanzhen.people.roles import Actor
@@ -333,3 +334,16 @@ def test_a_course_is_opened_by_its_branch_for_an_activity_with_lessons(place, of
         code_of(lambda: opening.open_course(single.pk, **terms, by=officer))
         == "course-without-lessons"
     )
+
+
+def test_whom_a_group_named_is_forgotten_after_the_last_lesson(place, officer, settings):
+    settings.YANZHEN_FORGET_CALLERS_DAYS = 90
+    group = keep(course(place, lessons=2), officer)
+    over = MONDAY + dt.timedelta(weeks=2, days=90)
+    assert forgetting.forget_due(over) == 0
+    assert forgetting.forget_due(over + dt.timedelta(1)) == 1
+    assert forgetting.forget_due(over + dt.timedelta(2)) == 0
+    group.refresh_from_db()
+    assert (group.contact, group.phone) == ("", "")
+    assert group.organisation
+    assert AuditEntry.objects.filter(action="course.contacts-forgotten").count() == 1
