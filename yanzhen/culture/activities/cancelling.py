@@ -34,12 +34,14 @@ def cancel_session(
         instead = Session.objects.filter(
             rain_date_of=session, state=Session.State.STANDBY, starts_at__gt=at
         ).first()
+        taught_by = teaching.claims_of([session]).get(session.pk)
+        _cancel(session, reason, by, at)
         if instead and for_rain_date:
             _enter(instead, Session.State.SCHEDULED, at)
+            teaching.come_along(instead, taught_by, by=by, at=at)
         elif instead:
             _cancel(instead, reason, by, at)
         rain_date_id = instead.pk if instead and for_rain_date else None
-        _cancel(session, reason, by, at)
         audit.write(
             by=by, at=at, action="session.cancelled", subject=f"session:{session.pk}",
             place=session.site.code, reason=reason.strip(), rain_date=rain_date_id,

@@ -6,6 +6,7 @@ its teacher along or does not move; one that does not take place lets the teache
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -82,6 +83,15 @@ def follow(session: Session, *, by: Actor, at: dt.datetime) -> None:
     if claim is not None:
         let_go(session, by=by, at=at)
         _claim(session, claim.resource_id, by, at)
+
+
+def come_along(session: Session, taught_by: Claim | None, *, by: Actor, at: dt.datetime) -> None:
+    """Whoever was to teach the date that this one stands in for teaches here too, unless somebody
+    does already. Who cannot does not keep it from taking place: then it is a date without teacher.
+    """
+    if taught_by is not None and not claims_of([session]):
+        with suppress(Refused), transaction.atomic():
+            _claim(session, taught_by.resource_id, by, at)
 
 
 def let_go(session: Session, *, by: Actor, at: dt.datetime) -> None:

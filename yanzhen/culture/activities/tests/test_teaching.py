@@ -9,7 +9,7 @@ from yanzhen.culture.activities import drafting, teaching
 from yanzhen.culture.activities.cancelling import cancel_activity, cancel_session
 from yanzhen.culture.activities.models import Activity, Session
 from yanzhen.culture.activities.moving import move
-from yanzhen.culture.activities.scheduling import add_session
+from yanzhen.culture.activities.scheduling import add_rain_date, add_session
 from yanzhen.culture.activities.tests import makers
 from yanzhen.culture.resources.models import Claim
 from yanzhen.culture.resources.tests.makers import equipment, teacher
@@ -177,3 +177,20 @@ def test_the_invariant_says_when_a_teacher_waits_in_vain(place, by, lessons):
     (name, said) = next(invariants.broken())
     assert (name[:26], "teacher's claim" in said) == ("a_teacher_is_held_for_a_se", True)
     Session.objects.filter(pk=lessons[0].pk).update(starts_at=TUESDAY)
+
+
+@pytest.mark.parametrize("free", [True, False])
+def test_a_rain_date_that_steps_in_has_the_teacher_if_they_are_free(place, by, lessons, free):
+    singer = teacher(place.hub.site)
+    assign(lessons, singer, by)
+    rain = add_rain_date(session_id=lessons[0].pk, starts_at=TUESDAY + DAY, by=by, at=AT)
+    if not free:
+        other = add_session(
+            activity_id=makers.activity(place.danshan, name="合唱").pk,
+            slot=makers.slot(place.danshan.site, TUESDAY + DAY), by=by, at=AT,
+        )  # fmt: skip
+        assign([other], singer, by)
+    cancel_session(session_id=lessons[0].pk, reason="下雨", for_rain_date=True, by=by, at=AT)
+    rain.refresh_from_db()
+    assert rain.state == Session.State.SCHEDULED
+    assert teachers_of([lessons[0], rain]) == ["", singer.name if free else ""]
