@@ -124,11 +124,24 @@ def _widths(searcher: tantivy.Searcher, asked: Asked) -> Iterator[_Width]:
         nothing, all_of_it = tantivy.Query.empty_query, tantivy.Query.all_query
         yield _Width(nothing() if empty else all_of_it(), 0)
         return
-    everything = len(asked.words)
-    is_title = bool(searcher.doc_freq("exact", asked.whole))
-    yield _Width(asking.narrow_query(asked, is_title=is_title), everything, PAGE)
+    everything, titles = len(asked.words), searcher.doc_freq("exact", asked.whole)
+    if titles + _at_most(searcher, asked) >= PAGE:
+        yield _Width(asking.narrow_query(asked, is_title=titles > 0), everything, PAGE)
     yield _Width(asking.wide_query(asked), everything, 0 if everything == 1 else 1)
     yield _Width(*_most(searcher, asked))
+
+
+def _at_most(searcher: tantivy.Searcher, asked: Asked) -> int:
+    """No fewer titles than the narrow query finds beside those that are exactly this: told from
+    the dictionary, in a fraction of the time it takes to look for them."""
+    if asked.isbn or asked.shelfmark:
+        return PAGE
+    whole = searcher.doc_freq("sounds", asked.whole) if asking.is_latin(asked.whole) else 0
+    rarest = min(
+        sum(searcher.doc_freq(field, word) for field in asking.fields_of(word))
+        for word in asked.words
+    )
+    return whole + rarest
 
 
 def _most(searcher: tantivy.Searcher, asked: Asked) -> tuple[tantivy.Query, int]:
