@@ -62,6 +62,7 @@ CLOTHS: dict[str, tuple[str, ...]] = {
     "Z": ("paper", "ink"),
 }
 _CHINESE = re.compile("[一-鿿]*")
+_MOST_ALIKE = 64
 LAYOUTS = ("slip", "fields", "block", "frame")
 
 
@@ -178,7 +179,26 @@ def _places(count: int, layout: str) -> tuple[list[tuple[float, float]], float, 
 
 
 def _rows(text: str, layout: str, shared: bool) -> tuple[Line, ...]:
-    """Lines of the title; ``shared`` leaves room for a subtitle under it."""
+    """Lines of the title; ``shared`` leaves room for a subtitle under it. A title of Chinese
+    signs alone is set as every other of its length."""
+    if not stands(text, _MOST_ALIKE):
+        return _set(text, layout, shared)
+    places = _set_alike(len(text), layout, shared)
+    return tuple([Line(text[a:b] + more, 12, y, size) for a, b, more, y, size in places])
+
+
+@lru_cache(maxsize=512)
+def _set_alike(count: int, layout: str, shared: bool) -> list[tuple[int, int, str, float, float]]:
+    """For so many Chinese signs: which stand in each line, what follows them there, y and size."""
+    places, at = [], 0
+    for line in _set("一" * count, layout, shared):
+        end = at + len(line.text.rstrip("…"))
+        places.append((at, end, line.text[end - at :], line.y, line.size))
+        at = end
+    return places
+
+
+def _set(text: str, layout: str, shared: bool) -> tuple[Line, ...]:
     measure, room = 96.0, (72.0 if layout == "fields" else 104.0) - 18 * shared
     widest, least = max(map(width, pieces(text))), width(text.replace(" ", ""))
     for size in (44.0, 34.0, 28.0, 25.0, 22.0, 19.0, 16.5, 14.0, 12.0, 10.5):

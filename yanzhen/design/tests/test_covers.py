@@ -110,3 +110,17 @@ def test_plain_chinese_is_broken_by_counting_where_any_other_text_is_broken(coun
     )
     assert width(plain) == width(counted_sign_by_sign) == count
     assert pieces(plain) == list(plain)
+
+
+@pytest.mark.parametrize("count", [1, 7, 15, 22, 40, 64, 90])
+@pytest.mark.parametrize("subtitle", ["", "：长篇小说"])
+def test_a_title_of_chinese_signs_is_set_as_any_other_of_its_length(count, subtitle):
+    title = ("雁阵县图书馆文化馆" * count)[:count]
+    drawn, other = (
+        draw_cover(text + subtitle, seed="1", vertical=False).title
+        for text in (title, "一" * count)
+    )
+    assert [(len(line.text), *line[1:]) for line in drawn] == [
+        (len(line.text), *line[1:]) for line in other
+    ]
+    assert title.startswith("".join([line.text for line in drawn]).rstrip("…"))

@@ -19,6 +19,7 @@ _ISBN = re.compile(r"(?:isbn)?[\s::]*[0-9][0-9xX\s‐‑‒–—−-]{8,}", re.
 _SHELFMARK = re.compile(r"[A-Za-z]{1,2}[0-9][^\s]*")
 _FIRST = 1000.0
 _SOUND = 3.0
+_WITH_SOUND = {**WEIGHTS, "sounds": _SOUND}
 _SHORTEST_PREFIX = 2
 
 Must, Should = tantivy.Occur.Must, tantivy.Occur.Should
@@ -95,11 +96,14 @@ def term(field: str, value: str | int) -> tantivy.Query:
     return tantivy.Query.term_query(schema(), field, value)
 
 
+def fields_of(word: str) -> dict[str, float]:
+    """Where a word is looked for, and how much a hit there counts."""
+    return _WITH_SOUND if is_latin(word) else WEIGHTS
+
+
 def _word(word: str) -> tantivy.Query:
-    fields = [_boosted(term(name, word), weight) for name, weight in WEIGHTS.items()]
-    if is_latin(word):
-        fields.append(_boosted(term("sounds", word), _SOUND))
-    return _any(*fields)
+    fields = fields_of(word).items()
+    return _any(*[_boosted(term(name, word), weight) for name, weight in fields])
 
 
 def _every(some: tuple[str, ...] | list[str]) -> tantivy.Query:

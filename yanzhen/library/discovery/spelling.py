@@ -13,6 +13,7 @@ from yanzhen.library.discovery.index import Index, ids_of
 from yanzhen.library.discovery.naming import names_of
 from yanzhen.library.discovery.schema import LATIN, schema
 
+_SOUNDING = ("exact", "names", "sounds")
 _CANDIDATES = 30
 _LONGEST = 40
 _TWO_SLIPS = 8
@@ -58,22 +59,32 @@ def _mended(searcher: tantivy.Searcher, typed: str) -> str:
 
 def _candidates(searcher: tantivy.Searcher, typed: str, sound: str) -> Iterator[str]:
     """Whole titles, names, and words of titles in the records that come near."""
-    fuzzy = tantivy.Query.fuzzy_term_query
-    near = [term("exact", sound), term("names", sound), term("sounds", sound)]
-    if asking.is_latin(sound):
-        near += [fuzzy(schema(), field, sound, _slips(sound)) for field in LATIN.values()]
-    if HAN.fullmatch(typed) and len(typed) > 2:
-        near += [fuzzy(schema(), field, typed, 1) for field in LATIN]
-    for query in near:
-        yield from _texts(ids_of(searcher, searcher.search(query, _CANDIDATES, False)))
-
-
-def _texts(bib_ids: list[int]) -> Iterator[str]:
-    titles = BibRecord.objects.living().filter(id__in=bib_ids).order_by("id")
-    for title, author in titles.values_list("title", "author"):
+    near = BibRecord.objects.living().filter(id__in=_near(searcher, typed, sound))
+    for title, author in near.values_list("title", "author"):
         yield title
         yield from names_of(author)
         yield from (word for word in words(title) if len(word) > 1)
+
+
+def _near(searcher: tantivy.Searcher, typed: str, sound: str) -> set[int]:
+    """Titles that sound like what was typed, or look like it.
+
+    To look for Chinese signs with a slip takes longest, and what is near in them and would be
+    offered is near in sound too: it is done only where more sounds near than is looked at.
+    """
+    fuzzy, slips = tantivy.Query.fuzzy_term_query, _slips(sound)
+    by_sound, by_shape = asking.is_latin(sound), HAN.fullmatch(typed) and len(typed) > 2
+    near = {each for field in _SOUNDING for each in _some(searcher, term(field, sound))}
+    for field, latin in LATIN.items():
+        heard = _some(searcher, fuzzy(schema(), latin, sound, slips)) if by_sound else []
+        near.update(heard)
+        if by_shape and (not by_sound or len(heard) == _CANDIDATES):
+            near.update(_some(searcher, fuzzy(schema(), field, typed, 1)))
+    return near
+
+
+def _some(searcher: tantivy.Searcher, query: tantivy.Query) -> list[int]:
+    return ids_of(searcher, searcher.search(query, _CANDIDATES, False))
 
 
 def _slips(sound: str) -> int:

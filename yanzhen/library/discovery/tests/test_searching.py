@@ -123,6 +123,12 @@ def test_when_no_title_has_all_words_those_with_most_are_shown_and_it_says_so(in
     assert found(index, "鲁迅 呐喊 柑橘") == ["呐喊"]
 
 
+@pytest.mark.parametrize("q", ["鲁迅 量子力学 电磁学 热力学", "量子力学 热力学"])
+def test_titles_with_less_than_half_of_the_words_are_no_answer(index, q):
+    for results in (search(Query(q=q), index), search(Query(q=q, language="zh"), index)):
+        assert (results.total, results.bib_ids, results.is_partial) == (0, [], False)
+
+
 def test_results_are_narrowed_by_each_filter(index):
     assert found(index, branch="zhonghe") == ["红楼梦"]
     assert found(index, available=True, sort="title") == ["柑橘栽培技术", "红楼梦"]
