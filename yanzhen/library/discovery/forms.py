@@ -26,6 +26,11 @@ def shelfmark(mark: str) -> str:
     return "".join(narrow.split())[:LONGEST_MARK]
 
 
+def begins_latin(form: str) -> bool:
+    """Whether a form stands in the field of those that begin in Latin letters."""
+    return form[:1].isascii()
+
+
 def pairs(text: str) -> str:
     """Neighbouring characters of the Chinese runs, the last alone: 红楼梦 -> 红楼 楼梦 梦."""
     found: list[str] = []

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from yanzhen.groundwork.text import pinyin, pinyin_forms, words
-from yanzhen.library.discovery.forms import LONGEST_MARK, initial_forms, joined, pairs
+from yanzhen.library.discovery.forms import LONGEST_MARK, begins_latin, initial_forms, joined, pairs
 
 LONGEST_ORDER = 24
 
@@ -19,11 +19,13 @@ _PLAIN = re.compile("[\x00-\x7f\u3400-\u9fff；·]*")  # cut the same alone and 
 
 
 class Authors(NamedTuple):
-    """What a document says of the authors. Everything is folded; `sounds` are spellings."""
+    """What a document says of the authors. Everything is folded; `sounds` are spellings. Of the forms
+    of their names those that begin in Latin letters are in `latin`."""
 
     words: str
     pairs: str
     forms: tuple[str, ...]
+    latin: tuple[str, ...]
     sounds: tuple[str, ...]
     order: str
 
@@ -55,13 +57,15 @@ def _one_author(author: str) -> Authors:
 
 def _authors(told: list[_Stated], beside: list[_Stated]) -> Authors:
     names = list(dict.fromkeys([name for each in (*told, *beside) for name in each.names]))
-    forms = list(map(name_forms, names))
+    each_forms = list(map(name_forms, names))
+    forms = list(chain.from_iterable(each_forms))
     byline = " ".join(filter(None, [each.words for each in told]))
     return Authors(
         " ".join([byline, *[each.words for each in beside]]),
         " ".join(filter(None, [each.pairs for each in told])),
-        tuple(chain.from_iterable(forms)),
-        tuple(chain.from_iterable([each[1:] for each in forms])),
+        tuple([form for form in forms if not begins_latin(form)]),
+        tuple([form for form in forms if begins_latin(form)]),
+        tuple(chain.from_iterable([each[1:] for each in each_forms])),
         pinyin(names[0])[:LONGEST_ORDER] if names else "~",
     )
 

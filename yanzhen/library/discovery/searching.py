@@ -125,7 +125,7 @@ def _widths(searcher: tantivy.Searcher, asked: Asked) -> Iterator[_Width]:
         yield _Width(nothing() if empty else all_of_it(), 0)
         return
     everything = len(asked.words)
-    is_title = bool(searcher.doc_freq("exact", asked.whole))
+    is_title = bool(searcher.doc_freq(asking.field_of("exact", asked.whole), asked.whole))
     yield _Width(asking.narrow_query(asked, is_title=is_title), everything, PAGE)
     yield _Width(asking.wide_query(asked), everything, 0 if everything == 1 else 1)
     yield _Width(*_most(searcher, asked))

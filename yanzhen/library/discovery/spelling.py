@@ -7,7 +7,7 @@ import tantivy
 from yanzhen.groundwork.text import pinyin, words
 from yanzhen.library.catalogue.models import BibRecord
 from yanzhen.library.discovery import asking
-from yanzhen.library.discovery.asking import Asked, term
+from yanzhen.library.discovery.asking import Asked, entire, term
 from yanzhen.library.discovery.forms import HAN, joined
 from yanzhen.library.discovery.index import Index, ids_of
 from yanzhen.library.discovery.naming import names_of
@@ -59,11 +59,11 @@ def _mended(searcher: tantivy.Searcher, typed: str) -> str:
 def _candidates(searcher: tantivy.Searcher, typed: str, sound: str) -> Iterator[str]:
     """Whole titles, names, and words of titles in the records that come near."""
     fuzzy = tantivy.Query.fuzzy_term_query
-    near = [term("exact", sound), term("names", sound), term("sounds", sound)]
+    near = [entire("exact", sound), entire("names", sound), term("sounds", sound)]
     if asking.is_latin(sound):
         near += [fuzzy(schema(), field, sound, _slips(sound)) for field in LATIN.values()]
     if HAN.fullmatch(typed) and len(typed) > 2:
-        near += [fuzzy(schema(), field, typed, 1) for field in LATIN]
+        near += [fuzzy(schema(), field, typed, 1) for field in (*LATIN, *LATIN.values())]
     for query in near:
         yield from _texts(ids_of(searcher, searcher.search(query, _CANDIDATES, False)))
 
