@@ -45,6 +45,7 @@ _PHRASES = {
 _SINGLE = {"阆": "lang", "乾": "qian", "着": "zhe", "地": "di", "嗯": "en", "呣": "m", "妳": "ni"}
 _LONGEST = 4
 _POLYPHONE = re.compile(f"[{''.join(POLYPHONES)}]")
+_UNPLAIN = re.compile(f"[a-z{''.join(POLYPHONES)}]")  # read by its neighbours, or a word
 _LATIN_BUT_FIRST = re.compile("(?<=[a-z])[a-z]+")
 _UMLAUT = "\u0308"
 
@@ -205,6 +206,16 @@ def pinyin_forms(text: str) -> tuple[str, ...]:
         end = at + 1
     choices += _plain_choices(folded[end:])
     return tuple("".join(form) for form in islice(product(*choices), 4))
+
+
+def spellings(text: str) -> tuple[tuple[str, ...], str]:
+    """`pinyin_forms` and `initials` of `text`, which mostly take one look for both."""
+    folded = fold(text)
+    if not _UNPLAIN.search(folded):
+        likely = folded.translate(_SYLLABLES)
+        if "v" not in likely:
+            return (likely,), folded.translate(_INITIALS)
+    return pinyin_forms(text), initials(text)
 
 
 def _plain_choices(folded: str) -> list[tuple[str, ...]]:

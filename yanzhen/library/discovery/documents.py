@@ -6,22 +6,24 @@ from itertools import chain
 from json.encoder import encode_basestring as quoted
 from typing import NamedTuple
 
-from yanzhen.groundwork.text import initials, pinyin, pinyin_forms, words
+from yanzhen.groundwork.text import initials, pinyin, words
 from yanzhen.groundwork.text.clc import class_letter
 from yanzhen.library.catalogue.marc.derived import Derived
 from yanzhen.library.discovery.forms import (
     LONGEST_MARK,
     begins_latin,
-    initial_forms,
     joined,
+    listed,
     pairs,
     shelfmark,
+    spelled_forms,
 )
 from yanzhen.library.discovery.naming import LONGEST_ORDER, Authors, authors_of
 
 # The branches of a title once more, one to a column: counting columns that hold one value each is
 # four times as fast as counting one that holds many. Few titles need the last, which holds many.
 BRANCH_COLUMNS = ("branch_1", "branch_2", "branch_3", "branch_4", "branch_more")
+_LONGEST_SPELLED = 60
 
 Entry = tuple[int, str]  # the year, and the document as JSON from behind where its id will stand
 Columns = tuple[int, str, str, str, str, int | None, str, str, str]
@@ -82,36 +84,29 @@ def entry_of(row: Row) -> Entry:
     if beside := " ".join(filter(None, (row.subtitle, *row.other_titles))):
         title_words = title_words + words(beside)
     authors = authors_of(row.author, row.other_names)
-    exact = _exact_forms(row.title)
-    latin = [form for form in exact if begins_latin(form)]
+    spelled = spelled_forms(row.title, longest=_LONGEST_SPELLED)
+    exact = [form[:LONGEST_MARK] for form in (joined(row.title), *spelled)]
     subjects = list(map(_subject, row.subjects))
     year = row.year or 0
     return (
         year,
         (
-            f'"title":"{" ".join(title_words)}","author":"{authors.words}",'
+            f'"title":"{" ".join(title_words)}",{authors.members},'
             f'"subject":"{" ".join([subject.words for subject in subjects])}",'
             f'"publisher":"{_cut(row.publisher)}",'
             f'"sounds":"{" ".join(_sounds(title_words, subjects, authors))}",'
             f'"pairs":"{pairs(row.title)} {authors.pairs}",'
-            f'"exact":{_folded_list([form for form in exact if not begins_latin(form)])},'
-            f'"exact_latin":{_folded_list(latin)},'
-            f'"names":{_folded_list(authors.forms)},"names_latin":{_folded_list(authors.latin)},'
+            f'"exact":{listed([form for form in exact if not begins_latin(form)])},'
+            f'"exact_latin":{listed([form for form in exact if begins_latin(form)])},'
             f'"isbn":{_list(row.isbns)},{_marks(row.clc, row.call_numbers)},'
             f"{_stock(row.branches, row.shelves)},{_kind(row.format, row.language)},"
-            f'"year":{year},"copies":{row.copies},'
-            f'"title_order":"{exact[1][:LONGEST_ORDER]}","author_order":"{authors.order}"}}'
+            f'"year":{year},"copies":{row.copies},"title_order":"{exact[1][:LONGEST_ORDER]}"}}'
         ),
     )
 
 
 def _list(texts: Iterable[str]) -> str:
     return f"[{','.join(map(quoted, texts))}]" if texts else "[]"
-
-
-def _folded_list(texts: Iterable[str]) -> str:
-    listed = '","'.join(texts)
-    return f'["{listed}"]' if texts else "[]"
 
 
 @lru_cache(maxsize=8192)
@@ -159,12 +154,6 @@ def _subject(text: str) -> _Subject:
     """The same subjects come again and again."""
     found = words(text)
     return _Subject(" ".join(found), tuple(chain.from_iterable(map(_word_sounds, found))))
-
-
-def _exact_forms(title: str) -> list[str]:
-    """The whole title folded, in pinyin (likeliest reading second in the list), by initials."""
-    forms = [joined(title), *pinyin_forms(title[:60]), *initial_forms(title)]
-    return [form[:LONGEST_MARK] for form in forms]
 
 
 @lru_cache(maxsize=131072)
