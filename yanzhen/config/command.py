@@ -7,9 +7,6 @@ runs `check_invariants`.
 import os
 import sys
 
-import django
-from django.core.management import execute_from_command_line, get_commands
-
 
 def spelled(arguments: list[str], known: set[str]) -> list[str]:
     """Join the leading words of `arguments` into the longest command name in `known`."""
@@ -22,6 +19,10 @@ def spelled(arguments: list[str], known: set[str]) -> list[str]:
 
 def main() -> None:
     """Run the command said on the command line; what it writes is for its owner alone."""
+    # The processes that read an import import this module too, and need no Django.
+    import django
+    from django.core.management import execute_from_command_line, get_commands
+
     os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yanzhen.config.settings")
     django.setup()

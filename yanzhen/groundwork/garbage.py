@@ -24,6 +24,11 @@ def seldom_collected() -> Iterator[None]:
         gc.unfreeze()
 
 
+def never_collect() -> None:
+    """For a process that ends with its work, all of it plain tuples and strings."""
+    gc.disable()
+
+
 def never_collect_what_is_loaded() -> None:
     """For a server: modules, views and settings stay as long as it runs.
 

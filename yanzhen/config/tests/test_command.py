@@ -1,6 +1,7 @@
 import os
 
 import pytest
+from django.core import management
 
 from yanzhen.config import command
 from yanzhen.config.command import spelled
@@ -25,7 +26,7 @@ def test_words_make_a_command(said, meant):
 
 def test_what_a_command_writes_is_for_its_owner_alone(tmp_path, monkeypatch):
     made = tmp_path / "db"
-    monkeypatch.setattr(command, "execute_from_command_line", lambda words: made.touch())
+    monkeypatch.setattr(management, "execute_from_command_line", lambda words: made.touch())
     before = os.umask(0o022)
     try:
         command.main()

@@ -5,12 +5,16 @@ Only the characters of `POLYPHONES` are looked at together with their neighbours
 """
 
 import re
-import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import islice, product
+from pathlib import Path
 from typing import NamedTuple
 
 from yanzhen.groundwork.text.folding import fold
+
+# Tables made by tools/pinyin.py: characters by their usual reading, readings of phrases.
+READINGS, PHRASES = (Path(__file__).with_name(f"{name}.txt") for name in ("readings", "phrases"))
 
 # Character: its usual reading in titles and names first, then the other one readers try.
 POLYPHONES = {
@@ -33,7 +37,7 @@ POLYPHONES = {
 }  # fmt: skip
 
 # Readings the phrase dictionary lacks or has otherwise: places and titles of our own shelves.
-_PHRASES = {
+_OUR_PHRASES = {
     "乐山": "le shan", "乐至": "le zhi", "乐亭": "lao ting", "长恨歌": "chang hen ge",
     "大藏经": "da zang jing", "藏文": "zang wen", "藏族": "zang zu", "道藏": "dao zang",
     "单县": "shan xian", "朝阳": "chao yang", "还珠": "huan zhu", "调查": "diao cha",
@@ -43,23 +47,26 @@ _PHRASES = {
 }  # fmt: skip
 
 _SINGLE = {"阆": "lang", "乾": "qian", "着": "zhe", "地": "di", "嗯": "en", "呣": "m", "妳": "ni"}
-_LONGEST = 4
+LONGEST_PHRASE = 4
 _POLYPHONE = re.compile(f"[{''.join(POLYPHONES)}]")
+_UNPLAIN = re.compile(f"[a-z{''.join(POLYPHONES)}]")  # read by its neighbours, or a word
 _LATIN_BUT_FIRST = re.compile("(?<=[a-z])[a-z]+")
-_UMLAUT = "\u0308"
-
-
-def _toneless(reading: str) -> str:
-    """`lǜ` as `lv`, the way it is typed."""
-    letters = unicodedata.normalize("NFD", reading).replace("u" + _UMLAUT, "v")
-    return "".join(c for c in letters if not unicodedata.combining(c)).replace("ɡ", "g")
 
 
 @cache
 def _readings() -> dict[int, str]:
-    from pypinyin.constants import PINYIN_DICT  # slow to load: only where pinyin is needed
+    """The usual reading of each character."""
+    readings: dict[int, str] = {}
+    for reading, characters in _table(READINGS):
+        readings.update(dict.fromkeys(map(ord, characters), reading))
+    return readings
 
-    return PINYIN_DICT
+
+def _table(path: Path) -> Iterator[tuple[str, str]]:
+    """The lines of a table, loaded only where pinyin is needed."""
+    for line in path.read_text("utf-8").splitlines():
+        name, _, text = line.partition(" ")
+        yield name, text
 
 
 class _Syllables(dict[int, str]):
@@ -74,7 +81,7 @@ class _Syllables(dict[int, str]):
         elif char in _SINGLE or code not in _readings():
             reading = _SINGLE.get(char, char)
         else:
-            reading = _toneless(_readings()[code].split(",")[0])
+            reading = _readings()[code]
         self[code] = reading
         return reading
 
@@ -90,17 +97,9 @@ _INITIALS = _Initials()
 
 
 @cache
-def _phrases() -> dict[str, tuple[str, ...]]:
-    """Readings of the phrases that hold a polyphone: what tells its reading."""
-    from pypinyin.constants import PHRASES_DICT  # slow to load: only where pinyin is needed
-
-    phrases = {
-        phrase: tuple(_toneless(readings[0]) for readings in spelled)
-        for phrase, spelled in PHRASES_DICT.items()
-        if len(phrase) <= _LONGEST and _POLYPHONE.search(phrase)
-    }
-    phrases.update((phrase, tuple(spelled.split())) for phrase, spelled in _PHRASES.items())
-    return phrases
+def _phrases() -> dict[str, str]:
+    """Readings, parted by spaces, of the phrases that hold a polyphone: what tells its reading."""
+    return {**dict(_table(PHRASES)), **_OUR_PHRASES}
 
 
 @cache
@@ -120,11 +119,11 @@ def _by_phrase(text: str, at: int) -> str | None:
     if text[at : at + 2] not in pairs and (not at or text[at - 1 : at + 1] not in pairs):
         return None
     phrases = _phrases()
-    for length in range(min(_LONGEST, len(text)), 1, -1):
+    for length in range(min(LONGEST_PHRASE, len(text)), 1, -1):
         for start in range(max(0, at - length + 1), min(at, len(text) - length) + 1):
             spelled = phrases.get(text[start : start + length])
             if spelled:
-                return spelled[at - start]
+                return spelled.split()[at - start]
     return None
 
 
@@ -205,6 +204,16 @@ def pinyin_forms(text: str) -> tuple[str, ...]:
         end = at + 1
     choices += _plain_choices(folded[end:])
     return tuple("".join(form) for form in islice(product(*choices), 4))
+
+
+def spellings(text: str) -> tuple[tuple[str, ...], str]:
+    """`pinyin_forms` and `initials` of `text`, which mostly take one look for both."""
+    folded = fold(text)
+    if not _UNPLAIN.search(folded):
+        likely = folded.translate(_SYLLABLES)
+        if "v" not in likely:
+            return (likely,), folded.translate(_INITIALS)
+    return pinyin_forms(text), initials(text)
 
 
 def _plain_choices(folded: str) -> list[tuple[str, ...]]:

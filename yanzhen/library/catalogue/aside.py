@@ -13,7 +13,7 @@ from multiprocessing.process import BaseProcess
 from multiprocessing.queues import Queue
 from pathlib import Path
 
-from yanzhen.groundwork.garbage import seldom_collected
+from yanzhen.groundwork.garbage import never_collect
 from yanzhen.library.catalogue.marc.reading import is_xml
 from yanzhen.library.catalogue.preparing import Batch, Share, batches
 
@@ -72,7 +72,8 @@ def _read(ready: Queue, path: str, encoding: str, entry: bytes, share: Share) ->
     Nothing here needs Django, which would take longer to start than 10,000 records to read.
     """
     threading.Thread(target=_leave_with_the_parent, daemon=True).start()
-    with seldom_collected(), suppress(KeyboardInterrupt):
+    never_collect()
+    with suppress(KeyboardInterrupt):
         try:
             with open(path, "rb") as file:
                 for batch in batches(file, encoding, pickle.loads(entry), share=share):  # noqa: S301
@@ -80,6 +81,9 @@ def _read(ready: Queue, path: str, encoding: str, entry: bytes, share: Share) ->
             ready.put(None)
         except OSError as trouble:
             ready.put(trouble)
+        ready.close()
+        ready.join_thread()
+        os._exit(0)  # without taking apart a million remembered strings first
 
 
 def _packed(batch: Batch) -> bytes:

@@ -9,8 +9,8 @@ import tantivy
 
 from yanzhen.groundwork.text import fold, words
 from yanzhen.groundwork.text.isbn import normalise
-from yanzhen.library.discovery.forms import HAN, joined, shelfmark
-from yanzhen.library.discovery.schema import WEIGHTS, schema
+from yanzhen.library.discovery.forms import HAN, begins_latin, joined, shelfmark
+from yanzhen.library.discovery.schema import LATIN, SPELLINGS, WEIGHTS, schema
 
 LONGEST = 200
 
@@ -19,8 +19,8 @@ _ISBN = re.compile(r"(?:isbn)?[\s::]*[0-9][0-9xX\s‐‑‒–—−-]{8,}", re.
 _SHELFMARK = re.compile(r"[A-Za-z]{1,2}[0-9][^\s]*")
 _FIRST = 1000.0
 _SOUND = 3.0
-_WITH_SOUND = {**WEIGHTS, "sounds": _SOUND}
 _SHORTEST_PREFIX = 2
+_SHELVED = ("clc", "shelfmark")  # what stands on a book's back: the class, and other call numbers
 
 Must, Should = tantivy.Occur.Must, tantivy.Occur.Should
 
@@ -96,14 +96,30 @@ def term(field: str, value: str | int) -> tantivy.Query:
     return tantivy.Query.term_query(schema(), field, value)
 
 
-def fields_of(word: str) -> dict[str, float]:
-    """Where a word is looked for, and how much a hit there counts."""
-    return _WITH_SOUND if is_latin(word) else WEIGHTS
+def field_of(field: str, form: str) -> str:
+    """Where a form of "exact" or "names" stands."""
+    return LATIN[field] if begins_latin(form) else field
+
+
+def entire(field: str, form: str) -> tantivy.Query:
+    """Titles with this form among those of "exact" or "names"."""
+    return term(field_of(field, form), form)
+
+
+def fields_of(word: str) -> tuple[str, ...]:
+    """Where a word is looked for."""
+    return (*WEIGHTS, *SPELLINGS) if is_latin(word) else tuple(WEIGHTS)
 
 
 def _word(word: str) -> tantivy.Query:
-    fields = fields_of(word).items()
-    return _any(*[_boosted(term(name, word), weight) for name, weight in fields])
+    fields = [_boosted(term(name, word), weight) for name, weight in WEIGHTS.items()]
+    if is_latin(word):
+        fields.append(_spelled(word))
+    return _any(*fields)
+
+
+def _spelled(word: str) -> tantivy.Query:
+    return _boosted(_best([term(field, word) for field in SPELLINGS]), _SOUND)
 
 
 def _every(some: tuple[str, ...] | list[str]) -> tantivy.Query:
@@ -112,21 +128,21 @@ def _every(some: tuple[str, ...] | list[str]) -> tantivy.Query:
 
 def _whole(asked: Asked, *, is_title: bool = True) -> list[tantivy.Query]:
     """What the typed text may be as a whole: a title, its pinyin or initials, a number."""
-    title = tantivy.Query.const_score_query(term("exact", asked.whole), _FIRST)
+    title = tantivy.Query.const_score_query(entire("exact", asked.whole), _FIRST)
     found = [title] if is_title else []
     if is_latin(asked.whole):
-        found.append(_boosted(term("sounds", asked.whole), _SOUND))
+        found.append(_spelled(asked.whole))
     if asked.isbn:
         found.append(tantivy.Query.const_score_query(term("isbn", asked.isbn), _FIRST))
     if asked.shelfmark:
-        found.append(beginning_with("shelfmark", asked.shelfmark))
+        found.append(_best([beginning_with(field, asked.shelfmark) for field in _SHELVED]))
     return found
 
 
 def _beginning(asked: Asked) -> list[tantivy.Query]:
     """The typed Latin text as the beginning of a whole title or name in pinyin."""
     if is_latin(asked.whole) and len(asked.whole) > _SHORTEST_PREFIX:
-        return [beginning_with("exact", asked.whole), beginning_with("names", asked.whole)]
+        return [beginning_with(field, asked.whole) for field in LATIN.values()]
     return []
 
 
@@ -140,8 +156,14 @@ def _inside(chunk: str) -> list[tantivy.Query]:
             return [term("pairs", chunk)]
         return [tantivy.Query.phrase_query(schema(), "pairs", following)]
     if is_latin(chunk) and len(chunk) >= _SHORTEST_PREFIX:
-        return [beginning_with(field, chunk) for field in ("title", "author", "sounds")]
+        spelled = _best([beginning_with(field, chunk) for field in SPELLINGS])
+        return [beginning_with("title", chunk), beginning_with("author", chunk), spelled]
     return []
+
+
+def _best(queries: list[tantivy.Query]) -> tantivy.Query:
+    """Any of them; one that several find counts once."""
+    return tantivy.Query.disjunction_max_query(queries)
 
 
 def _all(queries: list[tantivy.Query]) -> tantivy.Query:

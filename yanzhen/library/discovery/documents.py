@@ -6,16 +6,24 @@ from itertools import chain
 from json.encoder import encode_basestring as quoted
 from typing import NamedTuple
 
-from yanzhen.groundwork.text import initials, pinyin, pinyin_forms, words
+from yanzhen.groundwork.text import initials, pinyin, words
 from yanzhen.groundwork.text.clc import class_letter
 from yanzhen.library.catalogue.marc.derived import Derived
-from yanzhen.library.discovery.forms import LONGEST_MARK, initial_forms, joined, pairs, shelfmark
+from yanzhen.library.discovery.forms import (
+    LONGEST_MARK,
+    begins_latin,
+    joined,
+    listed,
+    pairs,
+    shelfmark,
+    spelled_forms,
+)
 from yanzhen.library.discovery.naming import LONGEST_ORDER, Authors, authors_of
 
 # The branches of a title once more, one to a column: counting columns that hold one value each is
 # four times as fast as counting one that holds many. Few titles need the last, which holds many.
 BRANCH_COLUMNS = ("branch_1", "branch_2", "branch_3", "branch_4", "branch_more")
-_SHORTEST_SLIPPED = 3
+_LONGEST_SPELLED = 60
 
 Entry = tuple[int, str]  # the year, and the document as JSON from behind where its id will stand
 Columns = tuple[int, str, str, str, str, int | None, str, str, str]
@@ -76,26 +84,23 @@ def entry_of(row: Row) -> Entry:
     if beside := " ".join(filter(None, (row.subtitle, *row.other_titles))):
         title_words = title_words + words(beside)
     authors = authors_of(row.author, row.other_names)
-    exact = _exact_forms(row.title)
+    spelled = spelled_forms(row.title, longest=_LONGEST_SPELLED)
+    exact = [form[:LONGEST_MARK] for form in (joined(row.title), *spelled)]
     subjects = list(map(_subject, row.subjects))
-    sounds = _sounds(exact, title_words, subjects, authors)
     year = row.year or 0
     return (
         year,
         (
-            f'"title":"{" ".join(title_words)}","author":"{authors.words}",'
+            f'"title":"{" ".join(title_words)}",{authors.members},'
             f'"subject":"{" ".join([subject.words for subject in subjects])}",'
             f'"publisher":"{_cut(row.publisher)}",'
-            f'"sounds":"{" ".join(sounds)}","pairs":"{pairs(row.title)} {authors.pairs}",'
-            f'"exact":{_folded_list(exact)},"names":{_folded_list(authors.forms)},'
-            f'"exact_latin":{_folded_list(_latin(exact))},'
-            f'"names_latin":{_folded_list(_latin(authors.forms))},'
+            f'"sounds":"{" ".join(_sounds(title_words, subjects, authors))}",'
+            f'"pairs":"{pairs(row.title)} {authors.pairs}",'
+            f'"exact":{listed([form for form in exact if not begins_latin(form)])},'
+            f'"exact_latin":{listed([form for form in exact if begins_latin(form)])},'
             f'"isbn":{_list(row.isbns)},{_marks(row.clc, row.call_numbers)},'
-            f'"branches":{_list(row.branches)},{_branch_columns(row.branches)},'
-            f'"shelves":{_list(row.shelves)},'
-            f"{_kind(row.format, row.language)},"
-            f'"available":{1 if row.shelves else 0},"year":{year},"copies":{row.copies},'
-            f'"title_order":"{exact[1][:LONGEST_ORDER]}","author_order":"{authors.order}"}}'
+            f"{_stock(row.branches, row.shelves)},{_kind(row.format, row.language)},"
+            f'"year":{year},"copies":{row.copies},"title_order":"{exact[1][:LONGEST_ORDER]}"}}'
         ),
     )
 
@@ -104,32 +109,28 @@ def _list(texts: Iterable[str]) -> str:
     return f"[{','.join(map(quoted, texts))}]" if texts else "[]"
 
 
-def _folded_list(texts: Iterable[str]) -> str:
-    listed = '","'.join(texts)
-    return f'["{listed}"]' if texts else "[]"
-
-
-def _latin(forms: Iterable[str]) -> list[str]:
-    """Those a text with slips may be near to."""
-    return [form for form in forms if len(form) >= _SHORTEST_SLIPPED and form.isascii()]
-
-
 @lru_cache(maxsize=8192)
-def _branch_columns(branches: tuple[str, ...]) -> str:
+def _stock(branches: tuple[str, ...], shelves: tuple[str, ...]) -> str:
+    """The members that tell where a title is; one that is nowhere yet has hardly any."""
     *single, more = BRANCH_COLUMNS
-    held = [*branches[: len(single)], *[""] * (len(single) - len(branches))]
-    first = [f'"{name}":{quoted(code)}' for name, code in zip(single, held, strict=True)]
-    return ",".join([*first, f'"{more}":{_list(branches[len(single) :])}'])
+    columns = [f'"{name}":{quoted(code)}' for name, code in zip(single, branches, strict=False)]
+    if beyond := branches[len(single) :]:
+        columns.append(f'"{more}":{_list(beyond)}')
+    if branches:
+        columns.append(f'"branches":{_list(branches)}')
+    if shelves:
+        columns.append(f'"shelves":{_list(shelves)}')
+    return ",".join([*columns, f'"available":{1 if shelves else 0}'])
 
 
 @lru_cache(maxsize=65536)
 def _marks(clc: str, call_numbers: tuple[str, ...]) -> str:
     """The members of the document that come from the class and the call numbers."""
-    marks = list(map(shelfmark, dict.fromkeys(filter(None, (clc, *call_numbers)))))
-    return (
-        f'"shelfmark":{_list(marks)},"clc":{_list([shelfmark(clc)] if clc else ())},'
-        f'"class_letter":{quoted(class_letter(clc))}'
-    )
+    classed = shelfmark(clc)
+    others = [mark for mark in dict.fromkeys(map(shelfmark, call_numbers)) if mark != classed]
+    shelved = f'"shelfmark":{_list(others)},' if others else ""
+    listed = _list([classed] if classed else ())
+    return f'{shelved}"clc":{listed},"class_letter":{quoted(class_letter(clc))}'
 
 
 @lru_cache(maxsize=256)
@@ -155,12 +156,6 @@ def _subject(text: str) -> _Subject:
     return _Subject(" ".join(found), tuple(chain.from_iterable(map(_word_sounds, found))))
 
 
-def _exact_forms(title: str) -> list[str]:
-    """The whole title folded, in pinyin (likeliest reading second in the list), by initials."""
-    forms = [joined(title), *pinyin_forms(title[:60]), *initial_forms(title)]
-    return [form[:LONGEST_MARK] for form in forms]
-
-
 @lru_cache(maxsize=131072)
 def _word_sounds(word: str) -> tuple[str, ...]:
     if word.isascii() or len(word) < 2:
@@ -168,14 +163,11 @@ def _word_sounds(word: str) -> tuple[str, ...]:
     return (pinyin(word), initials(word)) if len(word) > 2 else (pinyin(word),)
 
 
-def _sounds(
-    exact: list[str], title_words: list[str], subjects: list[_Subject], authors: Authors
-) -> Iterable[str]:
-    """Everything a title may be typed as in Latin letters: whole, by the words of its title and
-    its subjects, by its authors."""
-    found = exact[1:]
+def _sounds(title_words: list[str], subjects: list[_Subject], authors: Authors) -> Iterable[str]:
+    """The words of the title and its subjects and the authors, as typed in Latin letters."""
+    found = list(authors.sounds)
     for sounds in map(_word_sounds, title_words):
         found += sounds
     for subject in subjects:
         found += subject.sounds
-    return dict.fromkeys((*found, *authors.sounds))
+    return dict.fromkeys(found)

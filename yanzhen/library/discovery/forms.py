@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from itertools import islice, product
 from operator import add
 
-from yanzhen.groundwork.text import fold, initials
+from yanzhen.groundwork.text import fold, pinyin_forms, spellings
 from yanzhen.groundwork.text.romanisation import POLYPHONES
 
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff〇々]+")
@@ -26,6 +27,11 @@ def shelfmark(mark: str) -> str:
     return "".join(narrow.split())[:LONGEST_MARK]
 
 
+def begins_latin(form: str) -> bool:
+    """Whether a form stands in the field of those that begin in Latin letters."""
+    return form[:1].isascii()
+
+
 def pairs(text: str) -> str:
     """Neighbouring characters of the Chinese runs, the last alone: 红楼梦 -> 红楼 楼梦 梦."""
     found: list[str] = []
@@ -34,15 +40,24 @@ def pairs(text: str) -> str:
     return " ".join(found)
 
 
-def initial_forms(text: str) -> list[str]:
-    """The initials; of a short name or title all in Chinese, with the other readings too."""
-    likely = initials(text)
+def spelled_forms(text: str, most: int = 4, longest: int | None = None) -> list[str]:
+    """The first `longest` characters in pinyin, at most `most` ways, the likeliest first; then all
+    by the initials, of a short name or title all in Chinese with the other readings too."""
+    forms, likely = spellings(text)
+    if longest and len(text) > longest:
+        forms = pinyin_forms(text[:longest])
     if len(likely) > _SHORT or _POLYPHONES.isdisjoint(text) or not HAN.fullmatch(text):
-        return [likely]
+        return [*forms[:most], likely]
     letters = [
         dict.fromkeys((letter, *_letters(char))) for char, letter in zip(text, likely, strict=True)
     ]
-    return list(islice(map("".join, product(*letters)), 5))
+    return [*forms[:most], *islice(map("".join, product(*letters)), 5)]
+
+
+def listed(forms: Iterable[str]) -> str:
+    """As a list in JSON: folded text holds nothing that would have to be escaped."""
+    members = '","'.join(forms)
+    return f'["{members}"]' if members else "[]"
 
 
 def _letters(char: str) -> list[str]:

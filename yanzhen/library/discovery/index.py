@@ -14,7 +14,7 @@ from typing import cast
 
 import tantivy
 
-from yanzhen.library.discovery.schema import VERSION, schema
+from yanzhen.library.discovery.schema import VERSION, register_tokenizers, schema
 
 _TRIES = 3
 
@@ -53,10 +53,11 @@ def write_current(root: Path, current: Current) -> None:
     draft.replace(root / "current.json")
 
 
-def open_build(root: Path, current: Current) -> tantivy.Index:
-    """Raises NoIndex."""
+def open_build(root: Path, current: Current, *, writing: bool = False) -> tantivy.Index:
+    """The index of a build, for reading or for `writing`. Raises NoIndex."""
     try:
         build = tantivy.Index(schema(), str(root / current.folder), reuse=True)
+        register_tokenizers(build, writing=writing)
         build.config_reader(reload_policy="manual")
         build.reload()
     except (ValueError, OSError) as trouble:

@@ -78,8 +78,7 @@ def adding_entries(root: Path, *, fresh: bool = False) -> Iterator[Callable[[int
     with _writing(root):
         before = _current_or_none(root)
         current = _begun(root, before) if fresh or before is None else before
-        build = open_build(root, current)
-        writer = build.writer(_MEMORY, 2)
+        writer = open_build(root, current, writing=True).writer(_MEMORY, 2)
         try:
             yield lambda bib_id, entry: writer.add_json(document_of(bib_id, entry))
             _finish(writer, root, current)
@@ -101,7 +100,7 @@ def catch_up(root: Path) -> int:
         changes = changes_after(current.cursor)
         if not changes:
             return 0
-        build = open_build(root, current)
+        build = open_build(root, current, writing=True)
         bib_ids = {change.bib_id for change in changes if change.added_until is None}
         for change in changes:
             if change.added_until is not None:

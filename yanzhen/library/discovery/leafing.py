@@ -8,7 +8,7 @@ import tantivy
 
 from yanzhen.groundwork.text import pinyin, pinyin_forms
 from yanzhen.library.catalogue.models import BibRecord
-from yanzhen.library.discovery.asking import term
+from yanzhen.library.discovery.asking import entire
 from yanzhen.library.discovery.forms import joined
 from yanzhen.library.discovery.index import Index, count_of, ids_of
 from yanzhen.library.discovery.naming import name_forms, names_of
@@ -77,5 +77,6 @@ def _walked(
 
 def _count(searcher: tantivy.Searcher, field: str, text: str) -> int:
     if field == "title":
-        return count_of(searcher, term("exact", joined(text)))
-    return count_of(searcher, term("names", name_forms(text)[0]))
+        return count_of(searcher, entire("exact", joined(text)))
+    form = next(iter(name_forms(text)), "")  # a name of one letter has none, and nothing finds it
+    return count_of(searcher, entire("names", form))

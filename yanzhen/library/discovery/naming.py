@@ -5,8 +5,15 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from yanzhen.groundwork.text import pinyin, pinyin_forms, words
-from yanzhen.library.discovery.forms import LONGEST_MARK, initial_forms, joined, pairs
+from yanzhen.groundwork.text import words
+from yanzhen.library.discovery.forms import (
+    LONGEST_MARK,
+    begins_latin,
+    joined,
+    listed,
+    pairs,
+    spelled_forms,
+)
 
 LONGEST_ORDER = 24
 
@@ -19,13 +26,12 @@ _PLAIN = re.compile("[\x00-\x7f\u3400-\u9fff；·]*")  # cut the same alone and 
 
 
 class Authors(NamedTuple):
-    """What a document says of the authors. Everything is folded; `sounds` are spellings."""
+    """What a document says of the authors. `members` are those of its JSON that are theirs alone;
+    the other two are folded, `sounds` how the names may be typed in Latin letters."""
 
-    words: str
+    members: str
     pairs: str
-    forms: tuple[str, ...]
     sounds: tuple[str, ...]
-    order: str
 
 
 class _Stated(NamedTuple):
@@ -54,15 +60,18 @@ def _one_author(author: str) -> Authors:
 
 
 def _authors(told: list[_Stated], beside: list[_Stated]) -> Authors:
-    names = list(dict.fromkeys([name for each in (*told, *beside) for name in each.names]))
-    forms = list(map(name_forms, names))
+    names = dict.fromkeys([name for each in (*told, *beside) for name in each.names])
+    named = list(map(_named, names))
+    forms = [form for each in named for form in each.forms]
     byline = " ".join(filter(None, [each.words for each in told]))
+    shown = " ".join([byline, *[each.words for each in beside]])
+    latin = [form for form in forms if begins_latin(form)]
+    others = [form for form in forms if not begins_latin(form)]
     return Authors(
-        " ".join([byline, *[each.words for each in beside]]),
+        f'"author":"{shown}","names":{listed(others)},"names_latin":{listed(latin)},'
+        f'"author_order":"{named[0].order if named else "~"}"',
         " ".join(filter(None, [each.pairs for each in told])),
-        tuple(chain.from_iterable(forms)),
-        tuple(chain.from_iterable([each[1:] for each in forms])),
-        pinyin(names[0])[:LONGEST_ORDER] if names else "~",
+        tuple([form for each in named for form in each.forms[1:]]),
     )
 
 
@@ -86,8 +95,20 @@ def _name(part: str) -> str:
     return _ROLE.sub("", part).strip() if part[2:] and part[-1] in _ROLE_ENDS else part
 
 
-@lru_cache(maxsize=65536)
+class _Named(NamedTuple):
+    """A name as it may be typed, and where it stands among others."""
+
+    forms: tuple[str, ...]
+    order: str
+
+
 def name_forms(name: str) -> tuple[str, ...]:
     """A name as it may be typed: folded, in pinyin, by initials."""
-    forms = (joined(name), *pinyin_forms(name)[:2], *initial_forms(name))
-    return tuple(dict.fromkeys([form[:LONGEST_MARK] for form in forms if len(form) > 1]))
+    return _named(name).forms
+
+
+@lru_cache(maxsize=65536)
+def _named(name: str) -> _Named:
+    spelled = spelled_forms(name, most=2)
+    forms = [form[:LONGEST_MARK] for form in (joined(name), *spelled) if len(form) > 1]
+    return _Named(tuple(dict.fromkeys(forms)), spelled[0][:LONGEST_ORDER])

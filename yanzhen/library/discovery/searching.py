@@ -1,6 +1,6 @@
 """Search: the exact total, one page of titles, and how the results divide."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from yanzhen.library.discovery.asking import Asked, Must, beginning_with, term
 from yanzhen.library.discovery.facets import Facets, count_facets
 from yanzhen.library.discovery.forms import shelfmark
 from yanzhen.library.discovery.index import Index, count_of, ids_of
-from yanzhen.library.discovery.schema import schema
+from yanzhen.library.discovery.schema import SPELLINGS, schema
 
 PAGE = 20
 LAST_PAGE = 500
@@ -124,7 +124,8 @@ def _widths(searcher: tantivy.Searcher, asked: Asked) -> Iterator[_Width]:
         nothing, all_of_it = tantivy.Query.empty_query, tantivy.Query.all_query
         yield _Width(nothing() if empty else all_of_it(), 0)
         return
-    everything, titles = len(asked.words), searcher.doc_freq("exact", asked.whole)
+    everything = len(asked.words)
+    titles = searcher.doc_freq(asking.field_of("exact", asked.whole), asked.whole)
     if titles + _at_most(searcher, asked) >= PAGE:
         yield _Width(asking.narrow_query(asked, is_title=titles > 0), everything, PAGE)
     yield _Width(asking.wide_query(asked), everything, 0 if everything == 1 else 1)
@@ -138,12 +139,12 @@ def _at_most(searcher: tantivy.Searcher, asked: Asked) -> int:
     the dictionary, in a fraction of the time it takes to look for them."""
     if asked.isbn or asked.shelfmark:
         return PAGE
-    whole = searcher.doc_freq("sounds", asked.whole) if asking.is_latin(asked.whole) else 0
-    rarest = min(
-        sum(searcher.doc_freq(field, word) for field in asking.fields_of(word))
-        for word in asked.words
-    )
-    return whole + rarest
+    whole = _with(searcher, SPELLINGS, asked.whole) if asking.is_latin(asked.whole) else 0
+    return whole + min(_with(searcher, asking.fields_of(word), word) for word in asked.words)
+
+
+def _with(searcher: tantivy.Searcher, fields: Iterable[str], word: str) -> int:
+    return sum(searcher.doc_freq(field, word) for field in fields)
 
 
 def _most(searcher: tantivy.Searcher, asked: Asked) -> int:

@@ -7,13 +7,12 @@ import tantivy
 from yanzhen.groundwork.text import pinyin, words
 from yanzhen.library.catalogue.models import BibRecord
 from yanzhen.library.discovery import asking
-from yanzhen.library.discovery.asking import Asked, term
+from yanzhen.library.discovery.asking import Asked, entire, term
 from yanzhen.library.discovery.forms import HAN, joined
 from yanzhen.library.discovery.index import Index, ids_of
 from yanzhen.library.discovery.naming import names_of
 from yanzhen.library.discovery.schema import LATIN, schema
 
-_SOUNDING = ("exact", "names", "sounds")
 _CANDIDATES = 30
 _LONGEST = 40
 _TWO_SLIPS = 8
@@ -74,12 +73,14 @@ def _near(searcher: tantivy.Searcher, typed: str, sound: str) -> set[int]:
     """
     fuzzy, slips = tantivy.Query.fuzzy_term_query, _slips(sound)
     by_sound, by_shape = asking.is_latin(sound), HAN.fullmatch(typed) and len(typed) > 2
-    near = {each for field in _SOUNDING for each in _some(searcher, term(field, sound))}
+    sounding = (entire("exact", sound), entire("names", sound), term("sounds", sound))
+    near = {each for query in sounding for each in _some(searcher, query)}
     for field, latin in LATIN.items():
         heard = _some(searcher, fuzzy(schema(), latin, sound, slips)) if by_sound else []
         near.update(heard)
         if by_shape and (not by_sound or len(heard) == _CANDIDATES):
-            near.update(_some(searcher, fuzzy(schema(), field, typed, 1)))
+            for where in (field, latin):
+                near.update(_some(searcher, fuzzy(schema(), where, typed, 1)))
     return near
 
 

@@ -9,7 +9,7 @@ from functools import reduce
 import tantivy
 
 from yanzhen.library.discovery import asking
-from yanzhen.library.discovery.asking import Must, Should, beginning_with, term
+from yanzhen.library.discovery.asking import Must, Should, beginning_with, entire, term
 from yanzhen.library.discovery.forms import joined, shelfmark
 from yanzhen.library.discovery.index import Index, count_of, ids_of, total_of
 from yanzhen.library.discovery.schema import WEIGHTS, schema
@@ -109,7 +109,7 @@ def query_of(wanted: Wanted) -> tantivy.Query:
         case Words():
             return _words(wanted)
         case Whole():
-            return term(_WHOLE[wanted.field], joined(wanted.text))
+            return entire(_WHOLE[wanted.field], joined(wanted.text))
         case Mark(field="clc"):
             return beginning_with("clc", shelfmark(wanted.value))
         case Mark():

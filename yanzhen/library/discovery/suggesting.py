@@ -7,7 +7,7 @@ import tantivy
 
 from yanzhen.library.catalogue.models import BibRecord
 from yanzhen.library.discovery import asking
-from yanzhen.library.discovery.asking import beginning_with, term
+from yanzhen.library.discovery.asking import beginning_with
 from yanzhen.library.discovery.index import Index, count_of, ids_of
 from yanzhen.library.discovery.naming import name_forms, names_of
 
@@ -67,14 +67,13 @@ def _names(searcher: tantivy.Searcher, whole: str) -> list[Suggestion]:
 
 
 def _works(searcher: tantivy.Searcher, name: str) -> int:
-    return count_of(searcher, term("names", name_forms(name)[0]))
+    return count_of(searcher, asking.entire("names", name_forms(name)[0]))
 
 
 def _rows(searcher: tantivy.Searcher, field: str, prefix: str) -> list[tuple[int, str, str]]:
     """(id, title, author) of living records, most copies first."""
-    found = searcher.search(
-        beginning_with(field, prefix), _CANDIDATES, False, order_by_field="copies"
-    )
+    begun = beginning_with(asking.field_of(field, prefix), prefix)
+    found = searcher.search(begun, _CANDIDATES, False, order_by_field="copies")
     ids = ids_of(searcher, found)
     rows = BibRecord.objects.living().filter(id__in=ids).values_list("id", "title", "author")
     by_id = {row[0]: row for row in rows}

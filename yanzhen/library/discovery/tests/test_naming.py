@@ -40,3 +40,13 @@ def test_a_document_is_sound_json_whatever_its_title_holds():
     assert document["id"] == 7
     assert document["exact"][0] == "红楼梦"
     assert document["format"] == signs
+
+
+def test_no_form_of_a_title_or_a_name_stands_in_two_fields():
+    row = Row(7, "红楼梦", author="曹雪芹；Толстой", clc="I242", call_numbers=("I242", "I242/1"))
+    document = json.loads(document_of(7, entry_of(row)))
+    assert document["exact"] == ["红楼梦"]
+    assert document["exact_latin"] == ["hongloumeng", "hlm"]
+    assert document["names"] == ["曹雪芹", "толстои"]
+    assert document["names_latin"] == ["caoxueqin", "cxq"]
+    assert (document["clc"], document["shelfmark"]) == (["i242"], ["i242/1"])
