@@ -19,7 +19,7 @@ def test_an_hourly_chore_goes_on_until_there_is_nothing_left_and_then_rests():
 @pytest.mark.django_db
 def test_the_sweeping_of_the_second_round_asks_the_database_nothing(django_assert_num_queries):
     hourly = [chore for chore in chores() if isinstance(chore, Hourly)]
-    assert len(hourly) == 12
+    assert len(hourly) == 13
     assert round_of_chores(hourly, AT) == 0
     with django_assert_num_queries(0):
         round_of_chores(hourly, AT + dt.timedelta(minutes=59))
