@@ -8,14 +8,16 @@ An errand writes once, at its end: until then it may be given up and begun again
 """
 
 import logging
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from enum import Enum
-from typing import Any, NamedTuple, TypeVar
+from functools import wraps
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from yanzhen.groundwork import chain, statements
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
+Given = ParamSpec("Given")
 
 
 class Ask(NamedTuple):
@@ -38,8 +40,8 @@ class Otherwise(Enum):
 
 
 ALONE = Otherwise.ALONE
-Step = Ask | Write | Otherwise
-Errand = Generator[Step, Any, Result]
+Shared = Ask | Write
+Errand = Generator[Shared | Otherwise, Any, Result]
 
 
 def alone(errand: Errand[Result]) -> Result:
@@ -57,7 +59,17 @@ def alone(errand: Errand[Result]) -> Result:
         return end.value
 
 
-def _said(step: Step) -> Any:
+def as_function(errand: Callable[Given, Errand[Result]]) -> Callable[Given, Result]:
+    """The use-case for everybody who has nobody to go abreast with."""
+
+    @wraps(errand)
+    def function(*args: Given.args, **kwargs: Given.kwargs) -> Result:
+        return alone(errand(*args, **kwargs))
+
+    return function
+
+
+def _said(step: Shared | Otherwise) -> Any:
     if isinstance(step, Ask):
         return statements.rows(*step)
     return chain.run(step.steps) if isinstance(step, Write) else None
@@ -70,15 +82,18 @@ def abreast(errands: Sequence[Errand[Result]]) -> list[Result | Exception | Othe
     fails, nothing has happened, and all who had a part in it must go alone.
     """
     outcomes: list[Result | Exception | Otherwise] = [ALONE] * len(errands)
-    waiting: dict[int, Step] = {}
+    waiting: dict[int, Shared] = {}
 
     def go_on(number: int, said: Any) -> None:
         try:
-            waiting[number] = errands[number].send(said)
+            step = errands[number].send(said)
         except StopIteration as end:
             outcomes[number] = end.value
         except Exception as trouble:
             outcomes[number] = trouble
+        else:
+            if not isinstance(step, Otherwise):
+                waiting[number] = step
 
     for number in range(len(errands)):
         go_on(number, None)
@@ -92,24 +107,19 @@ def abreast(errands: Sequence[Errand[Result]]) -> list[Result | Exception | Othe
     return outcomes
 
 
-def _turn(waiting: Mapping[int, Step]) -> Mapping[int, Step]:
-    """Who is answered next: whoever asks, then whoever writes; with them goes who cannot share."""
-    asking = {number: step for number, step in waiting.items() if not isinstance(step, Write)}
+def _turn(waiting: Mapping[int, Shared]) -> Mapping[int, Shared]:
+    """Who is answered next: whoever asks, then whoever writes."""
+    asking = {number: step for number, step in waiting.items() if isinstance(step, Ask)}
     return asking or waiting
 
 
-def _all_said(now: Mapping[int, Step]) -> dict[int, Any]:
+def _all_said(now: Mapping[int, Shared]) -> dict[int, Any]:
     """What was said to whom; to nobody if it failed."""
-    sharing = {number: step for number, step in now.items() if step is not ALONE}
+    asks = [step for step in now.values() if isinstance(step, Ask)]
+    writes = [step.steps for step in now.values() if isinstance(step, Write)]
     try:
-        said = _together(list(sharing.values()))
+        said = statements.many(asks) if asks else chain.run_all(writes)
     except Exception as trouble:
         log.warning("abreast failed, one by one: %r", trouble)
         return {}
-    return dict(zip(sharing, said, strict=True))
-
-
-def _together(steps: Sequence[Any]) -> list[Any]:
-    if steps and isinstance(steps[0], Write):
-        return chain.run_all([write.steps for write in steps])
-    return statements.many(steps)
+    return dict(zip(now, said, strict=True))

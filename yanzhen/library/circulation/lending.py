@@ -42,32 +42,6 @@ class Lent:
     node: Node
 
 
-def lend(
-    *,
-    barcode: str,
-    card_number: str,
-    node: Node,
-    by: Actor,
-    at: dt.datetime,
-    although_held: str = "",
-) -> Lent:
-    """Lend the copy with this barcode to the holder of this card. Raises Refused.
-
-    A copy set aside for another reader is lent only with a reason, `although_held`; that reader
-    then waits again, before all others.
-
-    Two desks lending the same copy, or lending to the same reader, at one moment: the writes are
-    guarded by the revisions that were read, the slower one reads again and is answered by the
-    rules. A copy on the road is received by this scan in the same breath.
-    """
-    return abreast.alone(
-        lending(
-            barcode=barcode, card_number=card_number, node=node, by=by, at=at,
-            although_held=although_held,
-        )
-    )  # fmt: skip
-
-
 def lending(
     *,
     barcode: str,
@@ -77,7 +51,15 @@ def lending(
     at: dt.datetime,
     although_held: str = "",
 ) -> abreast.Errand[Lent]:
-    """`lend` as an errand that may go abreast of others."""
+    """Lend the copy with this barcode to the holder of this card. Raises Refused.
+
+    A copy set aside for another reader is lent only with a reason, `although_held`; that reader
+    then waits again, before all others.
+
+    Two desks lending the same copy, or lending to the same reader, at one moment: the writes are
+    guarded by the revisions that were read, the slower one reads again and is answered by the
+    rules. A copy on the road is received by this scan in the same breath.
+    """
     access.require_handling(by, node)
     for _attempt in range(TRIES):
         seen = yield from situation.load(
@@ -94,6 +76,9 @@ def lending(
         if done:
             return _lent(done["loan"], seen, ruled, due_on, node, at)
     raise Refused("busy", _("这本书或这张证正在别处办理。"), _("请稍等一下再扫一次。"), status=503)
+
+
+lend = abreast.as_function(lending)
 
 
 def _lent(

@@ -56,19 +56,18 @@ class _Scan:
         return self.journey
 
 
-def take_back(*, barcode: str, node: Node, by: Actor, at: dt.datetime) -> Taken:
-    """Take in the item with this barcode at `node`. Raises Refused only for a foreign desk."""
-    return abreast.alone(taking_back(barcode=barcode, node=node, by=by, at=at))
-
-
 def taking_back(*, barcode: str, node: Node, by: Actor, at: dt.datetime) -> abreast.Errand[Taken]:
-    """`take_back` as an errand: only a plain return goes abreast of others."""
+    """Take in the item with this barcode at `node`; only a plain return goes abreast of others.
+    Raises Refused only for a foreign desk."""
     access.require_handling(by, node)
     plain = yield from closing.plain_return(barcode=scanned(barcode), node=node, by=by, at=at)
     if plain is None:
         yield abreast.ALONE
         return _followed_the_table(barcode, node, by, at)
     return plain
+
+
+take_back = abreast.as_function(taking_back)
 
 
 def _followed_the_table(barcode: str, node: Node, by: Actor, at: dt.datetime) -> Taken:

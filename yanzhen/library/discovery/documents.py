@@ -129,8 +129,8 @@ def _marks(clc: str, call_numbers: tuple[str, ...]) -> str:
     classed = shelfmark(clc)
     others = [mark for mark in dict.fromkeys(map(shelfmark, call_numbers)) if mark != classed]
     shelved = f'"shelfmark":{_list(others)},' if others else ""
-    listed = _list([classed] if classed else ())
-    return f'{shelved}"clc":{listed},"class_letter":{quoted(class_letter(clc))}'
+    clc_marks = _list([classed] if classed else ())
+    return f'{shelved}"clc":{clc_marks},"class_letter":{quoted(class_letter(clc))}'
 
 
 @lru_cache(maxsize=256)
