@@ -119,7 +119,7 @@ def test_a_frame_that_is_never_finished_ends_the_connection(house):
     machine = house.machine("sip-zhonghe")
     machine.line.sendall(b"17" + DATE.encode())
     assert ended(machine.line, 40) == b""
-    assert logged(house, "sip-zhonghe: TimeoutError")
+    assert logged(house, "sip-zhonghe: frame not finished")
 
 
 def test_wrong_checksums_all_day_end_the_connection(house):

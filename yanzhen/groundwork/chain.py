@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from django.db import connection, models, transaction
 
 from yanzhen.groundwork import statements
+from yanzhen.groundwork.company import Company
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,12 @@ Done = dict[str, Any] | None
 def run(steps: Sequence[Step]) -> Done:
     """Run the chain; return the id each step touched, or None when a guard missed its row.
 
-    After None nothing has happened but, on PostgreSQL and within a transaction, the guards before
-    the one that missed: a guard may only do what does no harm by itself.
+    After None nothing has happened but the guards before the one that missed: a guard may only do
+    what does no harm by itself.
     """
-    return run_all([steps])[0]
+    if connection.vendor == "postgresql" or connection.in_atomic_block or len(steps) == 1:
+        return run_all([steps])[0]
+    return _named(steps, _company.write([_ready(step) for step in steps]))
 
 
 def run_all(chains: Sequence[Sequence[Step]]) -> list[Done]:
@@ -62,8 +65,7 @@ def run_all(chains: Sequence[Sequence[Step]]) -> list[Done]:
     none of the others back, but an error undoes them all and is raised."""
     if connection.vendor == "postgresql":
         texts = [_as_one(steps) for steps in chains]
-        with _in_one_transaction(chains):
-            touched = [list(rows[0]) for rows in statements.many(texts)]
+        touched = [list(rows[0]) for rows in statements.many(texts, whole=True)]
     else:
         ready = [[_ready(step) for step in steps] for steps in chains]
         with _in_one_transaction(chains):
@@ -116,10 +118,7 @@ def _one_by_one(steps: Sequence[_Ready]) -> list[Any]:
     if len(steps) == 1 or connection.in_atomic_block:
         return _in_turn(steps)  # whole without a transaction of its own
     with transaction.atomic():
-        touched = _in_turn(steps)
-        if touched[-1] is None and steps[len(touched) - 1].guard:
-            transaction.set_rollback(True)
-    return touched
+        return _in_turn(steps)
 
 
 def _in_turn(steps: Sequence[_Ready]) -> list[Any]:
@@ -131,6 +130,9 @@ def _in_turn(steps: Sequence[_Ready]) -> list[Any]:
         if step.guard and not rows:
             break
     return touched
+
+
+_company: Company[Sequence[_Ready], list[Any]] = Company(_in_turn, _one_by_one)
 
 
 @cache

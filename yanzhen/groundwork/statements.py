@@ -7,10 +7,11 @@ driver's own placeholders once, and the driver keeps it prepared. Everything els
 import datetime as dt
 import json
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from functools import cache, lru_cache
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.utils.functional import Promise
 
 Rows = list[tuple[Any, ...]]
@@ -28,20 +29,21 @@ def rows(sql: str, params: Sequence[Any] = ()) -> Rows:
     return asking()(sql, params)
 
 
-def many(asked: Sequence[tuple[str, Sequence[Any]]]) -> list[Rows]:
+def many(asked: Sequence[tuple[str, Sequence[Any]]], *, whole: bool = False) -> list[Rows]:
     """`rows` of each; to PostgreSQL they travel together, in one round trip. Raises what the first
-    that failed raised."""
+    that failed raised. With `whole` they stand or fall together."""
     wrapper = connections[DEFAULT_DB_ALIAS]
     if len(asked) < 2 or wrapper.vendor != "postgresql" or _watched(wrapper):
-        ask = asking()
-        return [ask(sql, params) for sql, params in asked]
+        with transaction.atomic() if whole and len(asked) > 1 else nullcontext():
+            ask = asking()
+            return [ask(sql, params) for sql, params in asked]
     wrapper.ensure_connection()
     with wrapper.wrap_database_errors:
         return _in_one_trip(wrapper.connection, asked)
 
 
 def _in_one_trip(wire: Any, asked: Sequence[tuple[str, Sequence[Any]]]) -> list[Rows]:
-    with wire.pipeline():
+    with wire.pipeline():  # one sync at its end: to PostgreSQL, a transaction
         cursors = [wire.cursor().execute(sql, params, prepare=True) for sql, params in asked]
     return [cursor.fetchall() for cursor in cursors]
 

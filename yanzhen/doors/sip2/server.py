@@ -11,9 +11,9 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.utils import translation
 
 from yanzhen.doors.sip2 import terminals
@@ -21,8 +21,8 @@ from yanzhen.doors.sip2.answering import ERRANDS, answering
 from yanzhen.doors.sip2.codec import Answer, Garbled, Message, build, parse
 from yanzhen.doors.sip2.guessing import Guesses, Passwords
 from yanzhen.doors.sip2.models import Terminal
-from yanzhen.doors.sip2.talking import LONGEST_FRAME, Leave, Talk, next_frame, notice_half_open
-from yanzhen.doors.sip2.together import Together
+from yanzhen.doors.sip2.talking import Leave, Talk
+from yanzhen.doors.sip2.together import Tell, Together
 from yanzhen.doors.sip2.watching import Watch, as_they_are
 from yanzhen.doors.sip2.wire import Checksum, Wire, fitting
 from yanzhen.groundwork import clock
@@ -35,7 +35,6 @@ MOST_CONNECTIONS = 1000
 MOST_LOGINS = 3
 THREADS = 4
 BEAT = 5.0  # seconds between two looks at what was changed about the machines
-SLOWEST = 30.0  # seconds a machine may take to read an answer
 AGAIN = b"96\r"
 CHANGING = {"01", "09", "11", "15", "19", "29", "37", "65"}
 
@@ -49,13 +48,15 @@ class Server:
         self._entrance = ThreadPoolExecutor(1, thread_name_prefix="sip2-login")
         self._talks: set[Talk] = set()
         self._watch, self._guesses, self._passwords = Watch(), Guesses(), Passwords()
-        self._together = Together(functools.partial(self._run, self._pool))
+        # On SQLite a second turn would only stand in the line of writers.
+        turns = 2 if connection.vendor == "postgresql" else 1
+        self._together = Together(functools.partial(self._begin, self._pool), turns)
         # By terminal, so that a frame sent again over a new connection has its answer too.
         self._stored: dict[int, tuple[bytes, bytes]] = {}
 
     async def start(self, host: str, port: int) -> None:
-        self._server = await asyncio.start_server(
-            self._connected, host, port, limit=LONGEST_FRAME, backlog=512
+        self._server = await asyncio.get_running_loop().create_server(
+            lambda: Talk(self._connected, self._hear, self._talks.discard), host, port, backlog=512
         )
         self.port = self._server.sockets[0].getsockname()[1]
         self._beating = asyncio.create_task(self._beat())
@@ -64,7 +65,7 @@ class Server:
         self._server.close()
         self._beating.cancel()
         for talk in list(self._talks):
-            talk.writer.close()
+            talk.transport.close()
         await asyncio.sleep(0)
         with contextlib.suppress(Exception):
             await self._run(self._pool, self._watch.write_down, clock.now())
@@ -73,6 +74,11 @@ class Server:
 
     async def _run(self, pool: ThreadPoolExecutor, act: Callable[..., Said], *given) -> Said:
         return await asyncio.get_running_loop().run_in_executor(pool, _in_thread, act, *given)
+
+    def _begin(self, pool: ThreadPoolExecutor, act: Callable[[], Any], tell: Tell) -> None:
+        """Call `act` in a thread and then `tell`, here, what it returned or raised."""
+        doing = asyncio.get_running_loop().run_in_executor(pool, _in_thread, act)
+        doing.add_done_callback(lambda done: done.cancelled() or tell(_outcome(done)))
 
     async def _beat(self) -> None:
         """Write down what came, and let what was changed about a machine reach its connections."""
@@ -99,61 +105,50 @@ class Server:
         if now.active and now.password == before.password and now.admits(talk.address):
             talk.terminal = now
         else:
-            log.info("sip2 %s: blocked", talk.who)
-            talk.writer.close()
+            talk.leave(Leave("blocked"))
 
-    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        talk = Talk((writer.get_extra_info("peername") or ("",))[0], writer)
+    def _connected(self, talk: Talk) -> None:
         if len(self._talks) >= MOST_CONNECTIONS:
             log.warning("sip2 %s: too many connections", talk.address)
-            writer.close()
-            return
-        self._talks.add(talk)
-        notice_half_open(writer)
-        try:
-            await self._converse(talk, reader)
-        except (Leave, OSError, TimeoutError) as reason:
-            log.info("sip2 %s: %s", talk.who, str(reason) or type(reason).__name__)
-        except asyncio.CancelledError:
-            pass
-        except Exception:  # the machine goes off line and tries again; the others go on
-            log.exception("sip2 %s", talk.who)
-        finally:
-            self._talks.discard(talk)
-            with contextlib.suppress(OSError):
-                writer.close()
+            talk.transport.close()
+        else:
+            self._talks.add(talk)
 
-    async def _converse(self, talk: Talk, reader: asyncio.StreamReader) -> None:
-        while raw := await next_frame(talk, reader):
-            talk.keep_pace()
-            if said := await self._said(talk, raw):
-                talk.writer.write(said)
-                if talk.writer.transport.get_write_buffer_size():
-                    async with asyncio.timeout(SLOWEST):
-                        await talk.writer.drain()
-            if talk.terminal is None and talk.logins >= MOST_LOGINS:
-                raise Leave("three wrong logins")
+    def _hear(self, talk: Talk, raw: bytes) -> None:
+        """Have a frame answered, once what it did is committed."""
+        code, terminal = raw[:2].decode("latin-1"), talk.terminal
+        tell = functools.partial(self._answer, talk, raw)
+        if code == "97":
+            talk.say(talk.last_said)
+        elif terminal is None or code == "93":
+            self._begin(self._entrance, lambda: self._log_in(talk, raw), tell)
+        elif code in ERRANDS:
+            self._together.join(lambda: self._serving(terminal, raw), tell)
+        else:
+            self._begin(self._pool, lambda: alone(self._serving(terminal, raw)), tell)
 
-    async def _said(self, talk: Talk, raw: bytes) -> bytes:
-        if raw[:2] == b"97":
-            return talk.last_said
-        error = True
+    def _answer(self, talk: Talk, raw: bytes, outcome: bytes | Exception) -> None:
+        if talk.terminal:
+            self._watch.note(talk.terminal.pk, error=isinstance(outcome, Exception))
         try:
-            if talk.terminal is None or raw[:2] == b"93":
-                said = await self._run(self._entrance, self._log_in, talk, raw)
-            else:
-                said = await self._heard(talk.terminal, raw)
-            error = False
-        except Garbled as trouble:
-            log.info("sip2 %s: garbled (%s)", talk.who, trouble)
+            said = self._said(talk, raw, outcome)
+            guessed = talk.terminal is None and talk.logins >= MOST_LOGINS
+            talk.say(said, farewell="three wrong logins" if guessed else "")
+        except Exception as trouble:
+            talk.leave(trouble)
+
+    def _said(self, talk: Talk, raw: bytes, outcome: bytes | Exception) -> bytes:
+        """Raises what does not become an answer."""
+        if isinstance(outcome, Garbled):
+            log.info("sip2 %s: garbled (%s)", talk.who, outcome)
             talk.note_garbled()
             return AGAIN
-        finally:
-            if talk.terminal:
-                self._watch.note(talk.terminal.pk, error=error)
-        talk.garbled = 0
-        talk.last_said = said
-        return said
+        if isinstance(outcome, Exception):
+            raise outcome
+        talk.garbled, talk.last_said = 0, outcome
+        if talk.terminal and raw[:2] != b"93":
+            self._stored[talk.terminal.pk] = raw, outcome
+        return outcome
 
     def _log_in(self, talk: Talk, raw: bytes) -> bytes:
         """The answer to 93. Raises Garbled, Leave."""
@@ -180,16 +175,6 @@ class Server:
             log.warning("sip2 %s: wrong login for %.30r", talk.address, account)
         return terminal
 
-    async def _heard(self, terminal: Terminal, raw: bytes) -> bytes:
-        """The answer to any other frame, once what it did is committed. Raises Garbled."""
-        serve = functools.partial(self._serving, terminal, raw)
-        if raw[:2].decode("latin-1") in ERRANDS:
-            said = await self._together.done(serve)
-        else:
-            said = await self._run(self._pool, lambda: alone(serve()))
-        self._stored[terminal.pk] = raw, said
-        return said
-
     def _serving(self, terminal: Terminal, raw: bytes) -> Errand[bytes]:
         if terminal.learning:
             yield ALONE  # what is learned is written down
@@ -199,6 +184,10 @@ class Server:
             return said
         said_now = yield from answering(terminal, asked, clock.now())
         return build(said_now, terminal.wire, asked.sequence)
+
+
+def _outcome(done: asyncio.Future) -> Any:
+    return done.exception() or done.result()
 
 
 def _in_thread(act: Callable[..., Said], *given) -> Said:

@@ -5,78 +5,55 @@ together, and one commit holds what all of them write (`groundwork/abreast.py`).
 its answer after the commit that holds its act.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from yanzhen.groundwork.abreast import ALONE, Errand, Otherwise, abreast, alone
 
 Begin = Callable[[], Errand[bytes]]
 Outcome = bytes | Exception | Otherwise
-Told = asyncio.Future[bytes]
+Tell = Callable[[Any], None]
 
 MOST = 32  # in one turn: nobody waits long for those before
-TURNS = 1  # at a time: while one waits for the database, the other thinks
 
 
 class Together:
-    """What waits for the next turn. `run` calls something in a thread with a connection."""
+    """What waits for the next turn. `run` calls something in a thread with a connection and then,
+    here, `tell` with what it returned or raised.
 
-    def __init__(self, run: Callable[..., Awaitable[Any]]) -> None:
-        self._run = run
-        self._waiting: list[tuple[Begin, Told]] = []
-        self._turns = 0
-        self._tasks: set[asyncio.Task[None]] = set()
+    With `turns` two, a second turn begins when it would be as large as the first: one thinks
+    while the other waits for the database. Smaller turns would only share less.
+    """
 
-    async def done(self, begin: Begin) -> bytes:
-        """What the errand says, once its writes are committed. Raises what it raises."""
-        told: Told = asyncio.get_running_loop().create_future()
-        self._waiting.append((begin, told))
-        if self._turns < TURNS:
-            self._turns += 1
-            self._start(self._take_turns())
-        return await told
+    def __init__(self, run: Callable[[Callable[[], Any], Tell], None], turns: int = 1) -> None:
+        self._run, self._turns = run, turns
+        self._waiting: list[tuple[Begin, Tell]] = []
+        self._under_way: list[int] = []  # how many in each turn
 
-    def _start(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+    def join(self, begin: Begin, tell: Tell) -> None:
+        """`tell` what the errand says, once its writes are committed, or what it raises."""
+        self._waiting.append((begin, tell))
+        self._take_turn()
 
-    async def _take_turns(self) -> None:
-        try:
-            while self._waiting:
-                await self._take_turn()
-        finally:
-            self._turns -= 1
+    def _take_turn(self) -> None:
+        enough = max(1, *self._under_way, 0)
+        if len(self._under_way) < self._turns and len(self._waiting) >= enough:
+            now, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+            self._under_way.append(len(now))
+            begins = [begin for begin, _tell in now]
+            self._run(lambda: served(begins), lambda outcome: self._over(now, outcome))
 
-    async def _take_turn(self) -> None:
-        now, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
-        try:
-            outcomes = await self._run(served, [begin for begin, _told in now])
-        except Exception as trouble:  # no thread, no connection: every machine tries again
-            outcomes = [trouble] * len(now)
-        for (begin, told), outcome in zip(now, outcomes, strict=True):
-            if outcome is ALONE:
-                self._start(self._go_alone(begin, told))
+    def _over(self, now: Sequence[tuple[Begin, Tell]], outcome: Any) -> None:
+        if isinstance(outcome, Exception):  # no thread, no connection: every machine tries again
+            outcome = [outcome] * len(now)
+        self._under_way.remove(len(now))
+        self._take_turn()  # the database works while we tell
+        for (begin, tell), each in zip(now, outcome, strict=True):
+            if each is ALONE:  # whoever cannot share is nobody else's delay
+                self._run(lambda begin=begin: alone(begin()), tell)
             else:
-                _tell(told, outcome)
-
-    async def _go_alone(self, begin: Begin, told: Told) -> None:
-        """Whoever cannot share is nobody else's delay."""
-        try:
-            _tell(told, await self._run(lambda: alone(begin())))
-        except Exception as trouble:
-            _tell(told, trouble)
+                tell(each)
 
 
 def served(begins: Sequence[Begin]) -> list[Outcome]:
     return abreast([begin() for begin in begins])
-
-
-def _tell(told: Told, outcome: Any) -> None:
-    if told.done():  # its machine has hung up
-        return
-    if isinstance(outcome, Exception):
-        told.set_exception(outcome)
-    else:
-        told.set_result(outcome)

@@ -116,67 +116,83 @@ def test_what_is_not_plain_goes_alone_and_the_others_together(place, server, mac
     assert held.state == Copy.State.ON_HOLD_SHELF
 
 
-def day(machine, *numbers: int, run):
-    """Machines that all speak at once, to a Together with this `run`."""
+class Day:
+    """A Together whose turns are run by hand: `run` takes the place of a thread."""
 
-    async def whole() -> None:
-        together = Together(run)
-        await asyncio.gather(*(machine(together, number) for number in numbers))
+    def __init__(self, turns: int = 1):
+        self.begun: list = []
+        self.told: list = []
+        self.together = Together(lambda work, tell: self.begun.append((work, tell)), turns)
 
-    asyncio.run(whole())
+    def join(self, number: int, begin=lambda: _errand()) -> None:
+        self.together.join(begin, lambda outcome: self.told.append((number, outcome)))
+
+    def run(self) -> None:
+        """What was begun first comes to its end."""
+        work, tell = self.begun.pop(0)
+        tell(work())
+
+
+def _errand(said: bytes = b"well", *, shares: bool = True):
+    if not shares:
+        yield ALONE
+    return said
+    yield
 
 
 def test_what_comes_meanwhile_goes_into_the_next_turn_and_waits_for_it():
-    turns: list[int] = []
-    committed: list[bytes] = []
+    day = Day()
+    for number in range(MOST + 5):
+        day.join(number)
+    assert (len(day.begun), day.told) == (1, [])
+    day.run()
+    assert day.told == [(0, b"well")]
+    assert len(day.begun) == 1
+    day.run()
+    assert len(day.told) == MOST + 1
+    day.run()
+    assert [number for number, _said in day.told] == list(range(MOST + 5))
+    assert not day.begun
 
-    async def run(_work, begins):
-        turns.append(len(begins))
-        await asyncio.sleep(0)
-        outcomes = [begin() for begin in begins]
-        committed.extend(outcomes)
-        return outcomes
 
-    async def machine(together: Together, number: int) -> None:
-        assert await together.done(lambda: b"%d" % number) in committed
-
-    day(machine, *range(MOST + 5), run=run)
-    assert turns == [MOST, 5]
+def test_a_second_turn_begins_when_it_is_as_large_as_the_first():
+    day = Day(turns=2)
+    for number in range(4):
+        day.join(number)
+    assert len(day.begun) == 2  # 0, then 1; 2 and 3 wait
+    day.run()
+    assert (len(day.begun), len(day.told)) == (2, 1)
+    day.join(4)
+    day.run()
+    assert len(day.begun) == 1  # one waits, two are under way
+    day.join(5)
+    assert len(day.begun) == 2
+    for _turn in range(2):
+        day.run()
+    assert [number for number, _said in day.told] == list(range(6))
 
 
 def test_who_goes_alone_keeps_nobody_waiting():
     """The slow one is told last, although it came first."""
-    told: list[int] = []
-
-    async def run(work, *given):
-        if not given:  # alone
-            await asyncio.sleep(0.05)
-            return b"slow"
-        return [ALONE if begin() is None else b"quick" for begin in given[0]]
-
-    async def machine(together: Together, number: int) -> None:
-        begin = (lambda: None) if number == 0 else (lambda: b"")
-        assert await together.done(begin) == (b"quick" if number else b"slow")
-        told.append(number)
-
-    day(machine, 0, 1, 2, run=run)
-    assert told == [1, 2, 0]
+    day = Day()
+    day.join(9)
+    for number in range(3):
+        day.join(number, lambda number=number: _errand(b"%d" % number, shares=number > 0))
+    for _turn in range(2):
+        day.run()
+    assert day.told[1:] == [(1, b"1"), (2, b"2")]
+    day.run()
+    assert day.told[-1] == (0, b"0")
 
 
 def test_trouble_is_told_to_every_machine_of_the_turn_and_the_next_turn_goes_on():
-    answers = iter([OSError("gone"), None])
-
-    async def run(_work, begins):
-        if trouble := next(answers):
-            raise trouble
-        return [b"well" for _begin in begins]
-
-    async def twice() -> list:
-        together = Together(run)
-        first = await asyncio.gather(
-            *(together.done(lambda: b"") for _n in range(2)), return_exceptions=True
-        )
-        return [*first, await together.done(lambda: b"")]
-
-    outcomes = asyncio.run(twice())
-    assert [type(each) for each in outcomes] == [OSError, OSError, bytes]
+    day = Day()
+    for number in range(3):
+        day.join(number)
+    day.run()
+    _work, tell = day.begun.pop()
+    day.join(7)
+    tell(OSError("gone"))
+    assert [type(said) for _number, said in day.told] == [bytes, OSError, OSError]
+    day.run()
+    assert day.told[-1] == (7, b"well")
