@@ -21,9 +21,9 @@ from yanzhen.people.roles import Actor
 
 def cancel_session(
     *, session_id: int, reason: str, by: Actor, at: dt.datetime, for_rain_date: bool = False
-) -> Session:
+) -> bool:
     """Cancel one date. With `for_rain_date` its rain date takes place instead, else that is
-    cancelled too. Raises Refused."""
+    cancelled too. True where it takes place and the teacher cannot come along. Raises Refused."""
     with transaction.atomic():
         session = access.locked_session(session_id, by, local_day(at))
         refuse_first(
@@ -34,14 +34,16 @@ def cancel_session(
         instead = Session.objects.filter(
             rain_date_of=session, state=Session.State.STANDBY, starts_at__gt=at
         ).first()
-        taught_by = teaching.claims_of([session]).get(session.pk)
+        steps_in = instead if for_rain_date else None
+        taught_by = teaching.claims_of([session]).get(session.pk) if steps_in else None
         _cancel(session, reason, by, at)
-        if instead and for_rain_date:
-            _enter(instead, Session.State.SCHEDULED, at)
-            teaching.come_along(instead, taught_by, by=by, at=at)
+        untaught = False
+        if steps_in:
+            _enter(steps_in, Session.State.SCHEDULED, at)
+            untaught = not teaching.come_along(steps_in, taught_by, by=by, at=at)
         elif instead:
             _cancel(instead, reason, by, at)
-        rain_date_id = instead.pk if instead and for_rain_date else None
+        rain_date_id = steps_in.pk if steps_in else None
         audit.write(
             by=by, at=at, action="session.cancelled", subject=f"session:{session.pk}",
             place=session.site.code, reason=reason.strip(), rain_date=rain_date_id,
@@ -49,7 +51,7 @@ def cancel_session(
         outbox.record(
             SessionCancelled(session.pk, session.activity_id, reason.strip(), rain_date_id), at=at
         )
-    return session
+    return untaught
 
 
 def cancel_activity(*, activity_id: int, reason: str, by: Actor, at: dt.datetime) -> Activity:

@@ -6,7 +6,6 @@ its teacher along or does not move; one that does not take place lets the teache
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -85,13 +84,18 @@ def follow(session: Session, *, by: Actor, at: dt.datetime) -> None:
         _claim(session, claim.resource_id, by, at)
 
 
-def come_along(session: Session, taught_by: Claim | None, *, by: Actor, at: dt.datetime) -> None:
+def come_along(session: Session, taught_by: Claim | None, *, by: Actor, at: dt.datetime) -> bool:
     """Whoever was to teach the date that this one stands in for teaches here too, unless somebody
-    does already. Who cannot does not keep it from taking place: then it is a date without teacher.
+    does already. Who cannot does not keep it from taking place: False, and nobody teaches.
     """
-    if taught_by is not None and not claims_of([session]):
-        with suppress(Refused), transaction.atomic():
+    if taught_by is None or claims_of([session]):
+        return True
+    try:
+        with transaction.atomic():
             _claim(session, taught_by.resource_id, by, at)
+    except Refused:
+        return False
+    return True
 
 
 def let_go(session: Session, *, by: Actor, at: dt.datetime) -> None:

@@ -190,7 +190,10 @@ def test_a_rain_date_that_steps_in_has_the_teacher_if_they_are_free(place, by, l
             slot=makers.slot(place.danshan.site, TUESDAY + DAY), by=by, at=AT,
         )  # fmt: skip
         assign([other], singer, by)
-    cancel_session(session_id=lessons[0].pk, reason="下雨", for_rain_date=True, by=by, at=AT)
+    untaught = cancel_session(
+        session_id=lessons[0].pk, reason="下雨", for_rain_date=True, by=by, at=AT
+    )
+    assert untaught != free
     rain.refresh_from_db()
     assert rain.state == Session.State.SCHEDULED
     assert teachers_of([lessons[0], rain]) == ["", singer.name if free else ""]

@@ -72,7 +72,7 @@ def cancel_session(request: Request, code: str, activity_id: int, session_id: in
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
-            cancelling.cancel_session(
+            untaught = cancelling.cancel_session(
                 session_id=session.pk, reason=told["reason"], by=request.actor, at=clock.now(),
                 for_rain_date=told.get("for_rain_date", False),
             )  # fmt: skip
@@ -80,6 +80,8 @@ def cancel_session(request: Request, code: str, activity_id: int, session_id: in
             form.take(refused)
         else:
             messages.success(request, _("这一场取消了。"))
+            if untaught:
+                messages.warning(request, _("备用日期那天原来的老师来不了，请另外安排老师。"))
             return redirect("desk:activity", desk.node.code, activity_id)
     kept = _("备用日期是 %(when)s。") % {"when": when(rain_date)} if rain_date else ""
     context = {

@@ -133,6 +133,15 @@ def test_every_button_of_a_line_and_an_order(headquarters, place, buyer):
     assert "已取消" in said(answer)
 
 
+def test_an_empty_order_invites_to_tick_wishes_until_it_is_cancelled(headquarters, buyer):
+    address = at("order", makers.draft(buyer).pk)
+    assert "从采购意向里勾选" in said(headquarters.get(address))
+    headquarters.post(at("cancel-order", Order.objects.get().pk), {"reason": "换书商"})
+    page = said(headquarters.get(address))
+    assert "从采购意向里勾选" not in page
+    assert "这张订单取消时没有书" in page
+
+
 @pytest.mark.parametrize(
     ("name", "told", "words"),
     [

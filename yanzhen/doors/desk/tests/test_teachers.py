@@ -51,6 +51,24 @@ def test_dates_to_come_get_a_teacher_then_one_a_substitute(officer, place, lesso
     assert taught(lessons) == ["", "张老师", "张老师"]
 
 
+@pytest.mark.parametrize("busy", [True, False])
+def test_whoever_cancels_for_a_rain_date_hears_when_the_teacher_cannot_come(
+    officer, place, lessons, busy
+):
+    singer, rain = teacher(place.hub.site), lessons[1].starts_at + DAY
+    assign(officer, lessons, singer.pk)
+    planned.session(
+        lessons[1].activity, starts_at=rain, state="standby", rain_date_of=lessons[1]
+    )  # fmt: skip
+    if busy:
+        other = planned.session(planned.activity(place.danshan), starts_at=rain)
+        assign(officer, [other], singer.pk)
+    cancel = address("cancel-session", lessons[1].activity_id, lessons[1].pk)
+    page = officer.post(cancel, {"reason": "大雨", "for_rain_date": "on"}, follow=True)
+    assert "这一场取消了。" in text(page)
+    assert ("请另外安排老师" in text(page)) == busy
+
+
 def test_what_cannot_be_is_said_and_nothing_changes(officer, place, lessons):
     singer = teacher(place.hub.site)
     other = planned.session(planned.activity(place.danshan), starts_at=lessons[2].starts_at)
