@@ -78,7 +78,7 @@ class Server:
     def _begin(self, pool: ThreadPoolExecutor, act: Callable[[], Any], tell: Tell) -> None:
         """Call `act` in a thread and then `tell`, here, what it returned or raised."""
         doing = asyncio.get_running_loop().run_in_executor(pool, _in_thread, act)
-        doing.add_done_callback(lambda done: done.cancelled() or tell(_outcome(done)))
+        doing.add_done_callback(functools.partial(_told, tell))
 
     async def _beat(self) -> None:
         """Write down what came, and let what was changed about a machine reach its connections."""
@@ -186,8 +186,9 @@ class Server:
         return build(said_now, terminal.wire, asked.sequence)
 
 
-def _outcome(done: asyncio.Future) -> Any:
-    return done.exception() or done.result()
+def _told(tell: Tell, done: asyncio.Future) -> None:
+    if not done.cancelled():
+        tell(done.exception() or done.result())
 
 
 def _in_thread(act: Callable[..., Said], *given) -> Said:

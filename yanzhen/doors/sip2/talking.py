@@ -1,7 +1,6 @@
 """One connection: what is remembered of it, its frames, and how much patience it has.
 
-Bytes come in by callbacks, one frame is answered at a time: a stream with a task of its own for
-each machine took half of the server's time.
+Bytes come in by callbacks and one frame is answered at a time, without a task for each machine.
 """
 
 import asyncio

@@ -6,6 +6,7 @@ its answer after the commit that holds its act.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from yanzhen.groundwork.abreast import ALONE, Errand, Otherwise, abreast, alone
@@ -50,9 +51,13 @@ class Together:
         self._take_turn()  # the database works while we tell
         for (begin, tell), each in zip(now, outcome, strict=True):
             if each is ALONE:  # whoever cannot share is nobody else's delay
-                self._run(lambda begin=begin: alone(begin()), tell)
+                self._run(partial(_by_itself, begin), tell)
             else:
                 tell(each)
+
+
+def _by_itself(begin: Begin) -> bytes:
+    return alone(begin())
 
 
 def served(begins: Sequence[Begin]) -> list[Outcome]:
