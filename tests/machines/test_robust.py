@@ -194,6 +194,21 @@ def test_frames_in_one_packet_are_answered_in_their_order(house):
     assert numbers == [b"%d" % (n % 10) for n in range(1, 21)]
 
 
+def test_whoever_has_said_everything_still_hears_the_answer(house):
+    machine = house.machine("sip-zhonghe")
+    machine.line.sendall(machine.frame("9900802.00"))
+    machine.line.shutdown(socket.SHUT_WR)
+    assert ended(machine.line).startswith(b"98")
+
+
+def test_the_last_answer_asked_for_again_and_again_in_one_packet(house):
+    machine = house.machine("sip-zhonghe")
+    last = machine.ask("9900802.00")
+    machine.line.sendall(b"97\r" * 150)
+    machine.line.shutdown(socket.SHUT_WR)
+    assert ended(machine.line).decode().split("\r") == [last] * 150 + [""]
+
+
 def test_a_machine_that_is_kept_out_loses_its_connection_and_what_it_sent_is_counted(house):
     machine = house.machine("sip-blocked")
     for _ in range(3):

@@ -53,6 +53,7 @@ class Server:
         self._together = Together(functools.partial(self._begin, self._pool), turns)
         # By terminal, so that a frame sent again over a new connection has its answer too.
         self._stored: dict[int, tuple[bytes, bytes]] = {}
+        self._closing = False
 
     async def start(self, host: str, port: int) -> None:
         self._server = await asyncio.get_running_loop().create_server(
@@ -62,6 +63,7 @@ class Server:
         self._beating = asyncio.create_task(self._beat())
 
     async def close(self) -> None:
+        self._closing = True
         self._server.close()
         self._beating.cancel()
         for talk in list(self._talks):
@@ -77,6 +79,8 @@ class Server:
 
     def _begin(self, pool: ThreadPoolExecutor, act: Callable[[], Any], tell: Tell) -> None:
         """Call `act` in a thread and then `tell`, here, what it returned or raised."""
+        if self._closing:
+            return  # nobody is there to be told
         doing = asyncio.get_running_loop().run_in_executor(pool, _in_thread, act)
         doing.add_done_callback(functools.partial(_told, tell))
 
