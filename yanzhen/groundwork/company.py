@@ -25,6 +25,7 @@ class _Part(Generic[Work, Said]):
 
     work: Work
     said: Said | None = None
+    trouble: Exception | None = None
     over: bool = False
 
 
@@ -46,23 +47,31 @@ class Company(Generic[Work, Said]):
         with self._in_front:
             if not mine.over:
                 self._write_all(mine)
+        if mine.trouble:
+            raise mine.trouble
         return self._alone(work) if mine.said is None else mine.said
 
     def _write_all(self, mine: _Part[Work, Said]) -> None:
         taken: list[_Part[Work, Said]] = []
         try:
             with transaction.atomic():
-                while self._waiting:
-                    taken.append(self._waiting.popleft())
+                taken = self._everybody()
                 said = [self._do(each.work) for each in taken]
         except Exception as trouble:
-            if not taken:  # never came to the front
-                self._waiting.remove(mine)
-                raise
-            log.info("a common commit failed, one by one: %r", trouble)
+            if len(taken) > 1:
+                log.info("a common commit failed, one by one: %r", trouble)
+            else:  # who waits behind one that never came to the front has stood in line with them
+                taken = taken or self._everybody()
+                for part in taken:
+                    part.trouble = trouble
         else:
             for part, each in zip(taken, said, strict=True):
                 part.said = each
         finally:
+            if not taken:  # interrupted in line
+                self._waiting.remove(mine)
             for part in taken:
                 part.over = True
+
+    def _everybody(self) -> list[_Part[Work, Said]]:
+        return [self._waiting.popleft() for _part in range(len(self._waiting))]

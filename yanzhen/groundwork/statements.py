@@ -7,7 +7,6 @@ driver's own placeholders once, and the driver keeps it prepared. Everything els
 import datetime as dt
 import json
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 from functools import cache, lru_cache
 from typing import Any
 
@@ -33,19 +32,28 @@ def many(asked: Sequence[tuple[str, Sequence[Any]]], *, whole: bool = False) -> 
     """`rows` of each; to PostgreSQL they travel together, in one round trip. Raises what the first
     that failed raised. With `whole` they stand or fall together."""
     wrapper = connections[DEFAULT_DB_ALIAS]
-    if len(asked) < 2 or wrapper.vendor != "postgresql" or _watched(wrapper):
-        with transaction.atomic() if whole and len(asked) > 1 else nullcontext():
-            ask = asking()
-            return [ask(sql, params) for sql, params in asked]
+    several = len(asked) > 1
+    in_one_trip = several and wrapper.vendor == "postgresql" and not _watched(wrapper)
+    if whole and several and (wrapper.in_atomic_block or not in_one_trip):
+        with transaction.atomic():
+            return many(asked)
+    if not in_one_trip:
+        ask = asking()
+        return [ask(sql, params) for sql, params in asked]
     wrapper.ensure_connection()
     with wrapper.wrap_database_errors:
-        return _in_one_trip(wrapper.connection, asked)
+        return _in_one_trip(wrapper.connection, [*asked, _LAST] if whole else asked)[: len(asked)]
+
+
+# What is checked at the end is checked while there is still a statement to be blamed for it: an
+# error of the sync itself leaves psycopg's connection unusable.
+_LAST: tuple[str, Sequence[Any]] = ("SET CONSTRAINTS ALL IMMEDIATE", ())
 
 
 def _in_one_trip(wire: Any, asked: Sequence[tuple[str, Sequence[Any]]]) -> list[Rows]:
     with wire.pipeline():  # one sync at its end: to PostgreSQL, a transaction
         cursors = [wire.cursor().execute(sql, params, prepare=True) for sql, params in asked]
-    return [cursor.fetchall() for cursor in cursors]
+    return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
 
 
 def asking() -> Ask:

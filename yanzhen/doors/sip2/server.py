@@ -53,6 +53,8 @@ class Server:
         self._together = Together(functools.partial(self._begin, self._pool), turns)
         # By terminal, so that a frame sent again over a new connection has its answer too.
         self._stored: dict[int, tuple[bytes, bytes]] = {}
+        # Frames being answered; who sends one again meanwhile hears the same answer.
+        self._asked: dict[tuple[int, bytes], list[Tell]] = {}
         self._closing = False
 
     async def start(self, host: str, port: int) -> None:
@@ -81,8 +83,13 @@ class Server:
         """Call `act` in a thread and then `tell`, here, what it returned or raised."""
         if self._closing:
             return  # nobody is there to be told
-        doing = asyncio.get_running_loop().run_in_executor(pool, _in_thread, act)
-        doing.add_done_callback(functools.partial(_told, tell))
+        loop = asyncio.get_running_loop()
+        try:
+            doing = loop.run_in_executor(pool, _in_thread, act)
+        except Exception as trouble:  # no thread to be had
+            loop.call_soon(tell, trouble)
+        else:
+            doing.add_done_callback(functools.partial(_told, tell))
 
     async def _beat(self) -> None:
         """Write down what came, and let what was changed about a machine reach its connections."""
@@ -126,10 +133,23 @@ class Server:
             talk.say(talk.last_said)
         elif terminal is None or code == "93":
             self._begin(self._entrance, lambda: self._log_in(talk, raw), tell)
-        elif code in ERRANDS:
-            self._together.join(lambda: self._serving(terminal, raw), tell)
-        else:
-            self._begin(self._pool, lambda: alone(self._serving(terminal, raw)), tell)
+        elif self._is_first(asked := (terminal.pk, raw), tell):
+            serve = functools.partial(self._serving, terminal, raw)
+            tell_all = functools.partial(self._tell_all, asked)
+            if code in ERRANDS:
+                self._together.join(serve, tell_all)
+            else:
+                self._begin(self._pool, lambda: alone(serve()), tell_all)
+
+    def _is_first(self, asked: tuple[int, bytes], tell: Tell) -> bool:
+        """Whether nobody waits for this answer yet; from now on `tell` does."""
+        waiting = self._asked.setdefault(asked, [])
+        waiting.append(tell)
+        return len(waiting) == 1
+
+    def _tell_all(self, asked: tuple[int, bytes], outcome: bytes | Exception) -> None:
+        for tell in self._asked.pop(asked):
+            tell(outcome)
 
     def _answer(self, talk: Talk, raw: bytes, outcome: bytes | Exception) -> None:
         if talk.terminal:

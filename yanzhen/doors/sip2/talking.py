@@ -76,7 +76,7 @@ class Talk(asyncio.Protocol):
             log.info("sip2 %s: %s", self.who, str(reason) or type(reason).__name__)
         else:  # the machine goes off line and tries again; the others go on
             log.error("sip2 %s", self.who, exc_info=reason)
-        self.transport.close()
+        self._hang_up()
 
     def note_garbled(self) -> None:
         self.garbled += 1
@@ -113,6 +113,8 @@ class Talk(asyncio.Protocol):
 
     def resume_writing(self) -> None:
         self._resting = False
+        if self.transport.is_closing():
+            return
         self._wait_no_longer()
         self._go_on()
 
@@ -154,7 +156,7 @@ class Talk(asyncio.Protocol):
 
     def _wait_for_more(self) -> None:
         if self._at_end:
-            self.transport.close()
+            self._hang_up()
             return
         self.transport.resume_reading()
         if not self._buffer:
@@ -169,6 +171,12 @@ class Talk(asyncio.Protocol):
         self.leave(Leave(reason))
         if self._resting:  # it would read the rest no sooner
             self.transport.abort()
+
+    def _hang_up(self) -> None:
+        """Whoever never reads what is left keeps their place no longer than others."""
+        self.transport.close()
+        self._wait_no_longer()
+        self._waits = asyncio.get_running_loop().call_later(SLOWEST, self.transport.abort)
 
     def _wait_no_longer(self) -> None:
         if self._waits is not None:

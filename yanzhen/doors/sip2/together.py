@@ -37,7 +37,7 @@ class Together:
         self._take_turn()
 
     def _take_turn(self) -> None:
-        enough = max(1, *self._under_way, 0)
+        enough = max(self._under_way, default=1)
         if len(self._under_way) < self._turns and len(self._waiting) >= enough:
             now, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
             self._under_way.append(len(now))

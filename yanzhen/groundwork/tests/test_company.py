@@ -82,20 +82,13 @@ def test_an_error_is_told_to_whom_it_belongs_and_keeps_nobody_back(desks):
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="only SQLite's writers stand in line")
-def test_who_never_comes_to_the_front_is_told_so_and_the_next_one_writes(desks):
-    def impatient() -> str:
-        connection.settings_dict["OPTIONS"]["timeout"] = 0.2
-        try:
-            return desks.company.write("a")
-        finally:
-            connection.close()
-
-    patience = connection.settings_dict["OPTIONS"]["timeout"]
+def test_who_never_comes_to_the_front_is_told_so_and_the_next_one_writes(desks, monkeypatch):
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.2)
     with transaction.atomic():
         Generation.objects.create(name="holds the line")
-        waiting = ThreadPoolExecutor(1).submit(impatient)
-        with pytest.raises(OperationalError):
-            waiting.result(10)
-    connection.settings_dict["OPTIONS"]["timeout"] = patience
-    assert desks.write("b").result(10) == "b is there"
-    assert "a" not in names()
+        in_vain = [desks.write(name) for name in "abc"]
+        for each in in_vain:
+            with pytest.raises(OperationalError):
+                each.result(10)
+    assert desks.write("d").result(10) == "d is there"
+    assert not {"a", "b", "c"} & names()

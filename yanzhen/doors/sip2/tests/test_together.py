@@ -1,6 +1,7 @@
 """Machines side by side: nobody's trouble is another's, nothing is told too early."""
 
 import asyncio
+from types import SimpleNamespace
 
 import pytest
 
@@ -114,6 +115,32 @@ def test_what_is_not_plain_goes_alone_and_the_others_together(place, server, mac
     assert said(server, machines[:1], [back(held)])[0][:3] == b"101"
     held.refresh_from_db()
     assert held.state == Copy.State.ON_HOLD_SHELF
+
+
+@pytest.mark.django_db
+def test_a_frame_sent_again_while_it_is_being_answered_hears_the_same(server, machines):
+    joined, heard = [], []
+    server._together.join = lambda begin, tell: joined.append(tell)
+    for number in range(2):
+        talk = SimpleNamespace(
+            terminal=machines[0], logins=0,
+            say=lambda said, farewell="", number=number: heard.append((number, said)),
+        )  # fmt: skip
+        server._hear(talk, b"11 the same")
+    assert len(joined) == 1
+    joined[0](b"121")
+    assert heard == [(0, b"121"), (1, b"121")]
+
+
+def test_where_no_thread_is_to_be_had_the_machine_is_told():
+    async def begun() -> list:
+        server, told = Server(), []
+        server._pool.shutdown()
+        server._begin(server._pool, lambda: b"", told.append)
+        await asyncio.sleep(0)
+        return told
+
+    assert [type(each) for each in asyncio.run(begun())] == [RuntimeError]
 
 
 class Day:
