@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from yanzhen.library.circulation.models import HistoryChoice, Loan, LoanRule, ReturnException
 from yanzhen.library.circulation.ruling import default_rows
-from yanzhen.library.holdings.models import Transit
+from yanzhen.library.holdings.models import Copy, Transit
 from yanzhen.network.models import Node
 
 
@@ -155,10 +155,11 @@ def open_loan_of_copy(copy_id: int) -> Loan | None:
 
 
 def returned_since(copy_id: int, node: Node, since: dt.datetime) -> Loan | None:
-    """The loan of this copy that was closed here since a moment."""
+    """The loan of this copy that was closed here since a moment; none if it is on loan again."""
     loans = Loan.objects.brought_back().filter(
         copy=copy_id, returned_node=node, returned_at__gte=since
     )
+    loans = loans.exclude(copy__state=Copy.State.ON_LOAN).order_by("-returned_at", "-pk")
     return loans.select_related("person", "lent_node").first()
 
 

@@ -162,6 +162,19 @@ def test_a_second_enter_on_a_return_keeps_the_undo(place, at_desk):
     assert answers[0].said.line == answers[1].said.line
 
 
+def test_a_copy_lent_again_within_seconds_is_taken_back_again(place, at_desk):
+    card, copy = makers.reader(place), makers.copy(place, at=place.linjiang)
+    undone = []
+    for second in (0, 4):
+        at_desk(copy.barcode, card, node=place.linjiang, at=AT + dt.timedelta(seconds=second))
+        answer = at_desk(copy.barcode, at=AT + dt.timedelta(seconds=second + 2))
+        undone.append(answer.said.undo_url)
+        copy.refresh_from_db()
+        assert copy.state == "in_transit"
+    assert undone[0] != undone[1]
+    assert at_desk(copy.barcode, at=AT + dt.timedelta(seconds=7)).said.undo_url == undone[1]
+
+
 def test_opening_a_reader_by_card_is_written_down(place, at_desk):
     card = makers.reader(place, born_on=dt.date(2016, 1, 1))
     at_desk(card.number)
