@@ -6,7 +6,6 @@ Why: docs/decisions/0007-lending-is-one-statement.md.
 """
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -55,9 +54,7 @@ def run(steps: Sequence[Step]) -> Done:
     After None nothing has happened but the guards before the one that missed: a guard may only do
     what does no harm by itself.
     """
-    if connection.vendor == "postgresql" or connection.in_atomic_block or len(steps) == 1:
-        return run_all([steps])[0]
-    return _named(steps, _company.write([_ready(step) for step in steps]))
+    return run_all([steps])[0]
 
 
 def run_all(chains: Sequence[Sequence[Step]]) -> list[Done]:
@@ -67,14 +64,8 @@ def run_all(chains: Sequence[Sequence[Step]]) -> list[Done]:
         texts = [_as_one(steps) for steps in chains]
         touched = [list(rows[0]) for rows in statements.many(texts, whole=True)]
     else:
-        ready = [[_ready(step) for step in steps] for steps in chains]
-        with _in_one_transaction(chains):
-            touched = [_one_by_one(steps) for steps in ready]
+        touched = _to_sqlite([[_ready(step) for step in steps] for steps in chains])
     return [_named(steps, found) for steps, found in zip(chains, touched, strict=True)]
-
-
-def _in_one_transaction(chains: Sequence[Sequence[Step]]) -> AbstractContextManager[None]:
-    return transaction.atomic() if len(chains) > 1 else nullcontext()
 
 
 def _named(steps: Sequence[Step], touched: list[Any]) -> Done:
@@ -113,10 +104,19 @@ def _ready(step: Step) -> _Ready:
     return _Ready(_returning(step.sql), statements.adapted(step.params), step.guard)
 
 
-def _one_by_one(steps: Sequence[_Ready]) -> list[Any]:
-    """The ids up to the first guard that missed."""
-    if len(steps) == 1 or connection.in_atomic_block:
-        return _in_turn(steps)  # whole without a transaction of its own
+def _to_sqlite(chains: Sequence[Sequence[_Ready]]) -> list[list[Any]]:
+    """The ids each touched, in one commit; a single chain shares it with other threads'."""
+    if len(chains) > 1:
+        with transaction.atomic():
+            return [_in_turn(steps) for steps in chains]
+    return [_in_turn(steps) if _whole_already(steps) else _company.write(steps) for steps in chains]
+
+
+def _whole_already(steps: Sequence[_Ready]) -> bool:
+    return len(steps) == 1 or connection.in_atomic_block
+
+
+def _in_a_transaction(steps: Sequence[_Ready]) -> list[Any]:
     with transaction.atomic():
         return _in_turn(steps)
 
@@ -132,7 +132,7 @@ def _in_turn(steps: Sequence[_Ready]) -> list[Any]:
     return touched
 
 
-_company: Company[Sequence[_Ready], list[Any]] = Company(_in_turn, _one_by_one)
+_company: Company[Sequence[_Ready], list[Any]] = Company(_in_turn, _in_a_transaction)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
@@ -78,6 +79,30 @@ def test_an_error_is_told_to_whom_it_belongs_and_keeps_nobody_back(desks):
     with pytest.raises(IntegrityError):
         second.result(10)
     assert {"first", "a", "b", "c"} <= names()
+    assert desks.write("d").result(10) == "d is there"
+
+
+def test_who_waits_behind_one_that_gives_up_in_line_gives_up_with_them(desks, monkeypatch):
+    """Else the second would wait twice as long as the first, and the third three times."""
+    in_line, give_up, tries = threading.Event(), threading.Event(), []
+
+    @contextmanager
+    def in_vain():
+        tries.append(threading.get_ident())
+        in_line.set()
+        give_up.wait(10)
+        raise OperationalError("database is locked")
+        yield
+
+    with monkeypatch.context() as patched:
+        patched.setattr(transaction, "atomic", in_vain)
+        waiting = [desks.write(name) for name in "abc"]
+        assert in_line.wait(10)
+        while len(desks.company._waiting) < 3:
+            threading.Event().wait(0.01)
+        give_up.set()
+        assert [type(each.exception(10)) for each in waiting] == [OperationalError] * 3
+    assert len(tries) == 1
     assert desks.write("d").result(10) == "d is there"
 
 
