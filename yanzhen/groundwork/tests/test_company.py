@@ -19,6 +19,7 @@ class Desks:
     def __init__(self):
         self.doers: dict[str, int] = {}
         self.held, self.free = threading.Event(), threading.Event()
+        self._line = threading.Lock()
         self.company = Company(self._do, self._alone)
         self._pool = ThreadPoolExecutor(5)
 
@@ -31,7 +32,7 @@ class Desks:
         return f"{name} is there"
 
     def _alone(self, name: str) -> str:
-        with transaction.atomic():
+        with self._line, transaction.atomic():  # a database in memory has no line to stand in
             return self._do(name)
 
     def write(self, name: str) -> Future[str]:
