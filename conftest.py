@@ -9,7 +9,7 @@ from django.utils import translation
 
 from tests import county as makers
 from tests import template
-from yanzhen.groundwork import audit
+from yanzhen.groundwork import audit, statements
 from yanzhen.groundwork.generations import Kept
 from yanzhen.library.holdings import guards
 from yanzhen.library.withdrawal import guards as withdrawal_guards
@@ -52,6 +52,7 @@ def _guards_back(django_db_setup, django_db_blocker):
 def emptied_afterwards(_guards_back, transactional_db):
     """A test that really commits; takes the audit guards off so that all can be emptied."""
     yield
+    statements.close_aside()
     audit.remove_guards()
     guards.remove()
     withdrawal_guards.remove()

@@ -28,7 +28,8 @@ class Ask(NamedTuple):
 
 
 class Write(NamedTuple):
-    """A chain of writes. Sent: what `chain.run` returns."""
+    """A chain of writes. Sent: what `chain.run` returns. Abreast it may not be committed yet: the
+    errand only puts its answer together then."""
 
     steps: Sequence[chain.Step]
 
@@ -100,8 +101,10 @@ def abreast(errands: Sequence[Errand[Result]]) -> list[Result | Exception | Othe
     while waiting:
         now = _turn(waiting)
         waiting = {number: step for number, step in waiting.items() if number not in now}
-        for number, said in _all_said(now).items():
-            go_on(number, said)
+        if not _all_said(now, go_on):
+            for number in now:
+                outcomes[number] = ALONE
+                waiting.pop(number, None)
     for errand in errands:
         errand.close()
     return outcomes
@@ -113,13 +116,21 @@ def _turn(waiting: Mapping[int, Shared]) -> Mapping[int, Shared]:
     return asking or waiting
 
 
-def _all_said(now: Mapping[int, Shared]) -> dict[int, Any]:
-    """What was said to whom; to nobody if it failed."""
+def _all_said(now: Mapping[int, Shared], go_on: Callable[[int, Any], None]) -> bool:
+    """Each hears its answer and goes on. Whether that holds: when something failed, it does not."""
+    numbers = list(now)
     asks = [step for step in now.values() if isinstance(step, Ask)]
     writes = [step.steps for step in now.values() if isinstance(step, Write)]
+
+    def tell(place: int, said: Any) -> None:
+        go_on(numbers[place], said)
+
     try:
-        said = statements.many(asks) if asks else chain.run_all(writes)
+        if asks:
+            statements.many(asks, tell)
+        else:
+            chain.run_all(writes, tell)
     except Exception as trouble:
         log.warning("abreast failed, one by one: %r", trouble)
-        return {}
-    return dict(zip(now, said, strict=True))
+        return False
+    return True

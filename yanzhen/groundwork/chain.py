@@ -5,7 +5,7 @@ SQLite, which lives in the process, gets them one by one inside a transaction.
 Why: docs/decisions/0007-lending-is-one-statement.md.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -54,21 +54,29 @@ def run(steps: Sequence[Step]) -> Done:
     After None nothing has happened but the guards before the one that missed: a guard may only do
     what does no harm by itself.
     """
-    return run_all([steps])[0]
+    if connection.vendor == "postgresql":
+        return _named(steps, statements.rows(*_as_one(steps))[0])
+    return _named(steps, _to_sqlite([[_ready(step) for step in steps]])[0])
 
 
-def run_all(chains: Sequence[Sequence[Step]]) -> list[Done]:
-    """Run each as `run` does, several of them in one transaction: a chain whose guard missed keeps
-    none of the others back, but an error undoes them all and is raised."""
+def run_all(chains: Sequence[Sequence[Step]], tell: Callable[[int, Done], None]) -> None:
+    """Run each as `run` does, all in one transaction, and `tell` its number and what came of it.
+
+    A chain whose guard missed keeps none of the others back, but an error undoes them all and is
+    raised: what was told holds only once this returns.
+    """
     if connection.vendor == "postgresql":
         texts = [_as_one(steps) for steps in chains]
-        touched = [list(rows[0]) for rows in statements.many(texts, whole=True)]
-    else:
-        touched = _to_sqlite([[_ready(step) for step in steps] for steps in chains])
-    return [_named(steps, found) for steps, found in zip(chains, touched, strict=True)]
+        statements.many(
+            texts, lambda number, rows: tell(number, _named(chains[number], rows[0])), whole=True
+        )
+        return
+    touched = _to_sqlite([[_ready(step) for step in steps] for steps in chains])
+    for number, (steps, found) in enumerate(zip(chains, touched, strict=True)):
+        tell(number, _named(steps, found))
 
 
-def _named(steps: Sequence[Step], touched: list[Any]) -> Done:
+def _named(steps: Sequence[Step], touched: Sequence[Any]) -> Done:
     if any(step.guard and found is None for step, found in zip(steps, touched, strict=False)):
         return None
     return {step.name: found for step, found in zip(steps, touched, strict=True)}

@@ -5,7 +5,9 @@ driver's own placeholders once, and the driver keeps it prepared. Everything els
 """
 
 import datetime as dt
+import itertools
 import json
+import threading
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import Any
@@ -15,6 +17,8 @@ from django.utils.functional import Promise
 
 Rows = list[tuple[Any, ...]]
 Ask = Callable[[str, Sequence[Any]], Rows]
+Asked = tuple[str, Sequence[Any]]
+Tell = Callable[[int, Rows], None]
 _PLAIN = frozenset((int, str, bool, type(None)))  # most values; what every driver takes as it is
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -28,32 +32,56 @@ def rows(sql: str, params: Sequence[Any] = ()) -> Rows:
     return asking()(sql, params)
 
 
-def many(asked: Sequence[tuple[str, Sequence[Any]]], *, whole: bool = False) -> list[Rows]:
-    """`rows` of each; to PostgreSQL they travel together, in one round trip. Raises what the first
-    that failed raised. With `whole` they stand or fall together."""
+def many(asked: Sequence[Asked], tell: Tell, *, whole: bool = False) -> None:
+    """`tell` the number and the `rows` of each; with `whole` they stand or fall together. Raises
+    what the first that failed raised.
+
+    To PostgreSQL they travel in one round trip, and each is told while the next is being answered:
+    what was told holds only once this returns.
+    """
     wrapper = connections[DEFAULT_DB_ALIAS]
-    several = len(asked) > 1
-    in_one_trip = several and wrapper.vendor == "postgresql" and not _watched(wrapper)
-    if whole and several and (wrapper.in_atomic_block or not in_one_trip):
+    if len(asked) > 1 and wrapper.vendor == "postgresql" and _is_free(wrapper):
+        _in_one_trip(asked, tell)
+    elif whole and len(asked) > 1:
         with transaction.atomic():
-            return many(asked)
-    if not in_one_trip:
+            many(asked, tell)
+    else:
         ask = asking()
-        return [ask(sql, params) for sql, params in asked]
+        for number, (sql, params) in enumerate(asked):
+            tell(number, ask(sql, params))
+
+
+def _is_free(wrapper: Any) -> bool:
+    """In no transaction, and nobody watches."""
+    return not (wrapper.in_atomic_block or _watched(wrapper))
+
+
+class _Aside(threading.local):
+    """A second connection of this thread: who is told may use the first meanwhile."""
+
+    wrapper: Any = None
+
+
+_aside = _Aside()
+
+
+def _in_one_trip(asked: Sequence[Asked], tell: Tell) -> None:
+    wrapper = _aside.wrapper = _aside.wrapper or connections[DEFAULT_DB_ALIAS].copy()
     wrapper.ensure_connection()
-    with wrapper.wrap_database_errors:
-        return _in_one_trip(wrapper.connection, [*asked, _LAST] if whole else asked)[: len(asked)]
+    numbers = itertools.count()
+    try:
+        with wrapper.wrap_database_errors:
+            _straight(wrapper.connection, asked, lambda rows: tell(next(numbers), rows))
+    finally:
+        if wrapper.connection.closed:
+            close_aside()
 
 
-# What is checked at the end is checked while there is still a statement to be blamed for it: an
-# error of the sync itself leaves psycopg's connection unusable.
-_LAST: tuple[str, Sequence[Any]] = ("SET CONSTRAINTS ALL IMMEDIATE", ())
-
-
-def _in_one_trip(wire: Any, asked: Sequence[tuple[str, Sequence[Any]]]) -> list[Rows]:
-    with wire.pipeline():  # one sync at its end: to PostgreSQL, a transaction
-        cursors = [wire.cursor().execute(sql, params, prepare=True) for sql, params in asked]
-    return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
+def close_aside() -> None:
+    """Hang up the second connection, if there is one; the next who needs it opens another."""
+    if _aside.wrapper:
+        _aside.wrapper.close()
+        _aside.wrapper = None
 
 
 def asking() -> Ask:
@@ -111,8 +139,18 @@ def _adapt_date(value: dt.date, _vendor: str) -> Any:
 
 
 def _to_postgresql(wire: Any, sql: str, params: Sequence[Any]) -> Rows:
+    if wire.autocommit:
+        told: list[Rows] = []
+        _straight(wire, [(sql, params)], told.append)
+        return told[0]
     with wire.cursor() as cursor:
         return cursor.execute(sql, params, prepare=True).fetchall()
+
+
+def _straight(wire: Any, asked: Sequence[Asked], tell: Callable[[Rows], None]) -> None:
+    from yanzhen.groundwork import straight  # brings psycopg: SQLite needs no such thing
+
+    straight.ask(wire, asked, tell)
 
 
 def _to_sqlite(wire: Any, sql: str, params: Sequence[Any]) -> Rows:

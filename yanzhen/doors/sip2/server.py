@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
-from django.db import close_old_connections, connection
+from django.db import close_old_connections
 from django.utils import translation
 
 from yanzhen.doors.sip2 import terminals
@@ -48,9 +48,7 @@ class Server:
         self._entrance = ThreadPoolExecutor(1, thread_name_prefix="sip2-login")
         self._talks: set[Talk] = set()
         self._watch, self._guesses, self._passwords = Watch(), Guesses(), Passwords()
-        # On SQLite a second turn would only stand in the line of writers.
-        turns = 2 if connection.vendor == "postgresql" else 1
-        self._together = Together(functools.partial(self._begin, self._pool), turns)
+        self._together = Together(functools.partial(self._begin, self._pool), _later)
         # By terminal, so that a frame sent again over a new connection has its answer too.
         self._stored: dict[int, tuple[bytes, bytes]] = {}
         # Frames being answered; who sends one again meanwhile hears the same answer.
@@ -213,6 +211,10 @@ class Server:
 def _told(tell: Tell, done: asyncio.Future) -> None:
     if not done.cancelled():
         tell(done.exception() or done.result())
+
+
+def _later(seconds: float, act: Callable[[], None]) -> None:
+    asyncio.get_running_loop().call_later(seconds, act)
 
 
 def _in_thread(act: Callable[..., Said], *given) -> Said:

@@ -15,39 +15,58 @@ Begin = Callable[[], Errand[bytes]]
 Outcome = bytes | Exception | Otherwise
 Tell = Callable[[Any], None]
 
+Later = Callable[[float, Callable[[], None]], Any]
+
 MOST = 32  # in one turn: nobody waits long for those before
+PATIENCE = 0.001  # seconds a turn waits for those who were there a moment ago
 
 
 class Together:
     """What waits for the next turn. `run` calls something in a thread with a connection and then,
-    here, `tell` with what it returned or raised.
+    here, `tell` with what it returned or raised; `later` calls something after some seconds.
 
-    With `turns` two, a second turn begins when it would be as large as the first: one thinks
-    while the other waits for the database. Smaller turns would only share less.
+    Small turns share little: so a turn waits a moment for all who were there a moment ago.
     """
 
-    def __init__(self, run: Callable[[Callable[[], Any], Tell], None], turns: int = 1) -> None:
-        self._run, self._turns = run, turns
+    def __init__(self, run: Callable[[Callable[[], Any], Tell], None], later: Later) -> None:
+        self._run, self._later = run, later
         self._waiting: list[tuple[Begin, Tell]] = []
-        self._under_way: list[int] = []  # how many in each turn
+        self._under_way = 0
+        self._lately = 1  # how many were waiting or under way
+        self._patient = False
 
     def join(self, begin: Begin, tell: Tell) -> None:
         """`tell` what the errand says, once its writes are committed, or what it raises."""
         self._waiting.append((begin, tell))
+        self._lately = max(self._lately, len(self._waiting) + self._under_way)
         self._take_turn()
 
     def _take_turn(self) -> None:
-        enough = max(self._under_way, default=1)
-        if len(self._under_way) < self._turns and len(self._waiting) >= enough:
-            now, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
-            self._under_way.append(len(now))
-            begins = [begin for begin, _tell in now]
-            self._run(lambda: served(begins), lambda outcome: self._over(now, outcome))
+        if self._under_way or not self._waiting:
+            return
+        if len(self._waiting) >= min(self._lately, MOST):
+            self._begin()
+        elif not self._patient:
+            self._patient = True
+            self._later(PATIENCE, self._no_longer)
+
+    def _no_longer(self) -> None:
+        """Whoever has not come by now is not counted on."""
+        self._patient = False
+        if self._waiting and not self._under_way:
+            self._lately = len(self._waiting)
+            self._begin()
+
+    def _begin(self) -> None:
+        now, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+        self._under_way = len(now)
+        begins = [begin for begin, _tell in now]
+        self._run(lambda: served(begins), lambda outcome: self._over(now, outcome))
 
     def _over(self, now: Sequence[tuple[Begin, Tell]], outcome: Any) -> None:
         if isinstance(outcome, Exception):  # no thread, no connection: every machine tries again
             outcome = [outcome] * len(now)
-        self._under_way.remove(len(now))
+        self._under_way = 0
         self._take_turn()  # the database works while we tell
         for (begin, tell), each in zip(now, outcome, strict=True):
             if each is ALONE:  # whoever cannot share is nobody else's delay

@@ -144,18 +144,30 @@ def test_where_no_thread_is_to_be_had_the_machine_is_told():
 
 
 class Day:
-    """A Together whose turns are run by hand: `run` takes the place of a thread."""
+    """A Together whose turns are run by hand: `run` takes the place of a thread, `pass_time` of a
+    clock."""
 
-    def __init__(self, turns: int = 1):
+    def __init__(self):
         self.begun: list = []
         self.told: list = []
-        self.together = Together(lambda work, tell: self.begun.append((work, tell)), turns)
+        self.due: list = []
+        self.together = Together(
+            lambda work, tell: self.begun.append((work, tell)),
+            lambda _seconds, act: self.due.append(act),
+        )
+
+    def pass_time(self) -> None:
+        due, self.due = self.due, []
+        for act in due:
+            act()
 
     def join(self, number: int, begin=lambda: _errand()) -> None:
         self.together.join(begin, lambda outcome: self.told.append((number, outcome)))
 
     def run(self) -> None:
-        """What was begun first comes to its end."""
+        """What was begun first, or begins in a moment, comes to its end."""
+        if not self.begun:
+            self.pass_time()
         work, tell = self.begun.pop(0)
         tell(work())
 
@@ -182,21 +194,33 @@ def test_what_comes_meanwhile_goes_into_the_next_turn_and_waits_for_it():
     assert not day.begun
 
 
-def test_a_second_turn_begins_when_it_is_as_large_as_the_first():
-    day = Day(turns=2)
+def test_a_turn_waits_a_moment_for_those_who_were_there_a_moment_ago():
+    day = Day()
     for number in range(4):
         day.join(number)
-    assert len(day.begun) == 2  # 0, then 1; 2 and 3 wait
-    day.run()
-    assert (len(day.begun), len(day.told)) == (2, 1)
-    day.join(4)
-    day.run()
-    assert len(day.begun) == 1  # one waits, two are under way
-    day.join(5)
-    assert len(day.begun) == 2
     for _turn in range(2):
         day.run()
-    assert [number for number, _said in day.told] == list(range(6))
+    for number in range(2):
+        day.join(number)
+    assert not day.begun  # three were in the last turn
+    day.join(2)
+    assert len(day.begun) == 1
+    day.run()
+    assert len(day.told) == 7
+
+
+def test_whoever_does_not_come_is_not_counted_on():
+    day = Day()
+    for number in range(4):
+        day.join(number)
+    for _turn in range(2):
+        day.run()
+    day.join(7)
+    assert not day.begun
+    day.run()
+    assert day.told[-1] == (7, b"well")
+    day.join(8)
+    assert len(day.begun) == 1  # there was but one lately
 
 
 def test_who_goes_alone_keeps_nobody_waiting():
@@ -217,6 +241,7 @@ def test_trouble_is_told_to_every_machine_of_the_turn_and_the_next_turn_goes_on(
     for number in range(3):
         day.join(number)
     day.run()
+    day.pass_time()
     _work, tell = day.begun.pop()
     day.join(7)
     tell(OSError("gone"))
