@@ -4,8 +4,9 @@
 
 DATABASE_URL chooses the database (empty; PostgreSQL must be durable); without it SQLite in a
 temporary folder. Raw: UPDATE copy, INSERT loan, INSERT audit in BEGIN/COMMIT, prepared, by
-processes of their own. HTTP: `POST /api/v1/nodes/<code>/loans` with a token, through granian
-with two workers. Everything in one run; medians; the load average is printed.
+processes of their own, as many as there are desks. HTTP: `POST /api/v1/nodes/<code>/loans` with a
+token, through granian with two workers. Everything in one run; medians; the load average is
+printed. SQLite's writers wait for each other, so it is also set against a single one.
 """
 
 import argparse
@@ -55,26 +56,32 @@ def run(copies: int, loans: int, repeats: int) -> None:
 
     from benchmarks.lending_ground import HEAVY, prepare
 
-    need = loans * (2 * repeats + 2) + 1000
+    need = loans * (3 * repeats + 2) + 1000
     ground = prepare(max(copies, need), loans // 4)
     vendor = connection.vendor
     connections.close_all()
-    raw, http = [], []
+    raw, single, http = [], [], []
     shelf = iter(range(ground.copies))
     with served({}) as port:
         _over_http(port, ground, _take(shelf, 300), ground.cards)
         for _ in range(repeats):
-            raw.append(_raw(ground, _take(shelf, loans)))
+            raw.append(_raw(ground, _take(shelf, loans), CLIENTS))
+            single.append(_raw(ground, _take(shelf, loans), 1))
             http.append(_over_http(port, ground, _take(shelf, loans), ground.cards))
         light = _over_http(port, ground, _take(shelf, loans // 4), ground.cards[:1], clients=1)
         heavy = _over_http(port, ground, _take(shelf, loans // 4), [ground.heavy], clients=1)
         behind = range(ground.copies + HEAVY, ground.copies + HEAVY + loans // 4)
         awaited = _over_http(port, ground, list(behind), ground.cards[:1], clients=1)
-    share = statistics.median(h / r for h, r in zip(http, raw, strict=True))
+    share, of_single = (
+        statistics.median(h / r for h, r in zip(http, ceiling, strict=True))
+        for ceiling in (raw, single)
+    )
     print(f"{vendor}, {ground.copies:,} copies, load {os.getloadavg()[0]:.1f}")
     print(f"  raw   {statistics.median(raw):8,.0f} loans/s   {_spread(raw)}")
     print(f"  HTTP  {statistics.median(http):8,.0f} loans/s   {_spread(http)}")
     print(f"  share {share:8.0%}   (goal >= 30%)")
+    if vendor == "sqlite":
+        print(f"  share {of_single:8.0%}   of {statistics.median(single):,.0f} by a single writer")
     print(f"  reader with 400 loans against an empty one: {heavy / light:.0%}")
     print(f"  title with 500 holds against one without: {awaited / light:.0%}")
 
@@ -87,10 +94,9 @@ def _spread(figures: list[float]) -> str:
     return " ".join(f"{figure:,.0f}" for figure in figures)
 
 
-def _raw(ground: Ground, numbers: list[int]) -> float:
+def _raw(ground: Ground, numbers: list[int], clients: int) -> float:
     from benchmarks.lending_ground import raw_loans
 
-    clients = CLIENTS if "postgres" in os.environ.get("DATABASE_URL", "") else 1
     loans = [(number, *ground.holders[number % len(ground.holders)]) for number in numbers]
     return len(numbers) / in_parallel(raw_loans, [loans[n::clients] for n in range(clients)])
 

@@ -240,5 +240,6 @@ def _sqlite():
     import sqlite3
 
     wire = sqlite3.connect(settings.DATABASES["default"]["NAME"], isolation_level=None, timeout=30)
-    wire.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;")
+    # PostgreSQL always looks whether what is referred to is there; so does the product on SQLite.
+    wire.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;")
     return wire
