@@ -114,6 +114,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "PRAGMA wal_autocheckpoint=4000;",
     }
 else:
+    DATABASES["default"]["ENGINE"] = "yanzhen.groundwork.postgresql"
     # A statement asked for the third time on a connection is prepared: its plan is made once.
     # A pooler between us and PostgreSQL must know prepared statements (PgBouncer since 1.21).
     DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 3}

@@ -66,14 +66,14 @@ _aside = _Aside()
 
 
 def _in_one_trip(asked: Sequence[Asked], tell: Tell) -> None:
-    wrapper = _aside.wrapper = _aside.wrapper or connections[DEFAULT_DB_ALIAS].copy()
-    wrapper.ensure_connection()
+    if _aside.wrapper is None:
+        _aside.wrapper = connections[DEFAULT_DB_ALIAS].copy()
+    wrapper = _aside.wrapper
     numbers = itertools.count()
     try:
-        with wrapper.wrap_database_errors:
-            _straight(wrapper.connection, asked, lambda rows: tell(next(numbers), rows))
+        wrapper.ask(asked, lambda rows: tell(next(numbers), rows))
     finally:
-        if wrapper.connection.closed:
+        if wrapper.connection is None or wrapper.connection.closed:
             close_aside()
 
 
@@ -97,7 +97,7 @@ def asking() -> Ask:
         if wrapper.needs_rollback:
             wrapper.validate_no_broken_transaction()
         try:
-            return send(wrapper.connection, sql, params)
+            return send(wrapper, sql, params)
         except Exception:
             with wrapper.wrap_database_errors:
                 raise
@@ -138,23 +138,17 @@ def _adapt_date(value: dt.date, _vendor: str) -> Any:
     return connection.ops.adapt_datefield_value(value)
 
 
-def _to_postgresql(wire: Any, sql: str, params: Sequence[Any]) -> Rows:
-    if wire.autocommit:
+def _to_postgresql(wrapper: Any, sql: str, params: Sequence[Any]) -> Rows:
+    if wrapper.get_autocommit():
         told: list[Rows] = []
-        _straight(wire, [(sql, params)], told.append)
+        wrapper.ask([(sql, params)], told.append)
         return told[0]
-    with wire.cursor() as cursor:
+    with wrapper.connection.cursor() as cursor:
         return cursor.execute(sql, params, prepare=True).fetchall()
 
 
-def _straight(wire: Any, asked: Sequence[Asked], tell: Callable[[Rows], None]) -> None:
-    from yanzhen.groundwork import straight  # brings psycopg: SQLite needs no such thing
-
-    straight.ask(wire, asked, tell)
-
-
-def _to_sqlite(wire: Any, sql: str, params: Sequence[Any]) -> Rows:
-    return wire.execute(_with_marks(sql), params).fetchall()
+def _to_sqlite(wrapper: Any, sql: str, params: Sequence[Any]) -> Rows:
+    return wrapper.connection.execute(_with_marks(sql), params).fetchall()
 
 
 def _through_django(sql: str, params: Sequence[Any]) -> Rows:
