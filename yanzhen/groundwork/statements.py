@@ -7,6 +7,7 @@ driver's own placeholders once, and the driver keeps it prepared. Everything els
 import datetime as dt
 import itertools
 import json
+import re
 import threading
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
@@ -20,6 +21,7 @@ Ask = Callable[[str, Sequence[Any]], Rows]
 Asked = tuple[str, Sequence[Any]]
 Tell = Callable[[int, Rows], None]
 _PLAIN = frozenset((int, str, bool, type(None)))  # most values; what every driver takes as it is
+_PLACE = re.compile("%%|%s")
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -75,6 +77,8 @@ def _in_one_trip(asked: Sequence[Asked], tell: Tell) -> None:
     finally:
         if wrapper.connection is None or wrapper.connection.closed:
             close_aside()
+            # The first has most likely lost its server too: it is tried before it is used again.
+            connections[DEFAULT_DB_ALIAS].errors_occurred = True
 
 
 def close_aside() -> None:
@@ -160,4 +164,4 @@ def _through_django(sql: str, params: Sequence[Any]) -> Rows:
 @cache
 def _with_marks(sql: str) -> str:
     """SQLite's own placeholders; only texts written in the code come here, so few are kept."""
-    return sql.replace("%s", "?").replace("%%", "%")
+    return _PLACE.sub(lambda at: "%" if at[0] == "%%" else "?", sql)

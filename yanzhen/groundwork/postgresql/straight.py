@@ -5,6 +5,7 @@ them all at once and hands on the first answers while PostgreSQL works on the ne
 written and read by psycopg's adapters, as cursors do. See docs/decisions/0039-abreast.md.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import count
@@ -28,6 +29,7 @@ Hear = Callable[[PGresult], None]
 _LONG = {psycopg.adapters.types[name].oid: 20 for name in ("int2", "int4")}  # 20: int8
 _prepared: WeakKeyDictionary[Connection[Any], Prepared] = WeakKeyDictionary()
 _numbers = count()
+_PLACE = re.compile("%%|%s")
 HANDFUL = 4  # statements after which the server is asked to hand over what it has
 _STALE = (errors.InvalidSqlStatementName, errors.FeatureNotSupported)  # a table has changed
 
@@ -121,6 +123,5 @@ def _rows(adapters: abc.Transformer, result: PGresult) -> Rows:
 @cache
 def _with_numbers(sql: str) -> bytes:
     """PostgreSQL's own placeholders; only texts written in the code come here, so few are kept."""
-    first, *rest = sql.split("%s")
-    text = first + "".join(f"${number}{part}" for number, part in enumerate(rest, 1))
-    return text.replace("%%", "%").encode()
+    numbers = count(1)
+    return _PLACE.sub(lambda at: "%" if at[0] == "%%" else f"${next(numbers)}", sql).encode()
