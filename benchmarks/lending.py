@@ -66,22 +66,20 @@ def run(copies: int, loans: int, repeats: int) -> None:
         _over_http(port, ground, _take(shelf, 300), ground.cards)
         for _ in range(repeats):
             raw.append(_raw(ground, _take(shelf, loans), CLIENTS))
-            single.append(_raw(ground, _take(shelf, loans), 1))
+            if vendor == "sqlite":
+                single.append(_raw(ground, _take(shelf, loans), 1))
             http.append(_over_http(port, ground, _take(shelf, loans), ground.cards))
         light = _over_http(port, ground, _take(shelf, loans // 4), ground.cards[:1], clients=1)
         heavy = _over_http(port, ground, _take(shelf, loans // 4), [ground.heavy], clients=1)
         behind = range(ground.copies + HEAVY, ground.copies + HEAVY + loans // 4)
         awaited = _over_http(port, ground, list(behind), ground.cards[:1], clients=1)
-    share, of_single = (
-        statistics.median(h / r for h, r in zip(http, ceiling, strict=True))
-        for ceiling in (raw, single)
-    )
     print(f"{vendor}, {ground.copies:,} copies, load {os.getloadavg()[0]:.1f}")
     print(f"  raw   {statistics.median(raw):8,.0f} loans/s   {_spread(raw)}")
     print(f"  HTTP  {statistics.median(http):8,.0f} loans/s   {_spread(http)}")
-    print(f"  share {share:8.0%}   (goal >= 30%)")
-    if vendor == "sqlite":
-        print(f"  share {of_single:8.0%}   of {statistics.median(single):,.0f} by a single writer")
+    print(f"  share {_share(http, raw):8.0%}   (goal >= 30%)")
+    if single:
+        alone = statistics.median(single)
+        print(f"  share {_share(http, single):8.0%}   of {alone:,.0f} by a single writer")
     print(f"  reader with 400 loans against an empty one: {heavy / light:.0%}")
     print(f"  title with 500 holds against one without: {awaited / light:.0%}")
 
@@ -92,6 +90,10 @@ def _take(shelf, count: int) -> list[int]:
 
 def _spread(figures: list[float]) -> str:
     return " ".join(f"{figure:,.0f}" for figure in figures)
+
+
+def _share(http: list[float], ceiling: list[float]) -> float:
+    return statistics.median(h / c for h, c in zip(http, ceiling, strict=True))
 
 
 def _raw(ground: Ground, numbers: list[int], clients: int) -> float:

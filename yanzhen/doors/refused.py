@@ -35,8 +35,9 @@ class RefusedToPage:
 
 
 def is_held(trouble: Exception) -> bool:
-    """Whether this is SQLite's "database is locked"."""
-    return isinstance(trouble, OperationalError) and "locked" in str(trouble)
+    """Whether this is SQLite's "database is locked" or PostgreSQL's "deadlock detected"."""
+    said = str(trouble)
+    return isinstance(trouble, OperationalError) and ("locked" in said or "deadlock" in said)
 
 
 def held() -> Refused:

@@ -7,7 +7,6 @@ driver's own placeholders once, and the driver keeps it prepared. Everything els
 import datetime as dt
 import itertools
 import json
-import re
 import threading
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
@@ -16,12 +15,13 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.utils.functional import Promise
 
+from yanzhen.groundwork.placeholders import placed
+
 Rows = list[tuple[Any, ...]]
 Ask = Callable[[str, Sequence[Any]], Rows]
 Asked = tuple[str, Sequence[Any]]
 Tell = Callable[[int, Rows], None]
 _PLAIN = frozenset((int, str, bool, type(None)))  # most values; what every driver takes as it is
-_PLACE = re.compile("%%|%s")
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -39,7 +39,7 @@ def many(asked: Sequence[Asked], tell: Tell, *, whole: bool = False) -> None:
     what the first that failed raised.
 
     To PostgreSQL they travel in one round trip, and each is told while the next is being answered:
-    what was told holds only once this returns.
+    what was told holds only once this returns. `tell` must not raise: they may be kept then.
     """
     wrapper = connections[DEFAULT_DB_ALIAS]
     if len(asked) > 1 and wrapper.vendor == "postgresql" and _is_free(wrapper):
@@ -164,4 +164,4 @@ def _through_django(sql: str, params: Sequence[Any]) -> Rows:
 @cache
 def _with_marks(sql: str) -> str:
     """SQLite's own placeholders; only texts written in the code come here, so few are kept."""
-    return _PLACE.sub(lambda at: "%" if at[0] == "%%" else "?", sql)
+    return placed(sql, lambda: "?")

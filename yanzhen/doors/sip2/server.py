@@ -48,7 +48,12 @@ class Server:
         self._entrance = ThreadPoolExecutor(1, thread_name_prefix="sip2-login")
         self._talks: set[Talk] = set()
         self._watch, self._guesses, self._passwords = Watch(), Guesses(), Passwords()
-        self._together = Together(functools.partial(self._begin, self._pool), _later)
+        # So have turns: whoever checks a PIN or moves a queue must not keep them waiting either.
+        self._turns = ThreadPoolExecutor(1, thread_name_prefix="sip2-turn")
+        in_turn, apart = (
+            functools.partial(self._begin, pool) for pool in (self._turns, self._pool)
+        )
+        self._together = Together(in_turn, apart, _later)
         # By terminal, so that a frame sent again over a new connection has its answer too.
         self._stored: dict[int, tuple[bytes, bytes]] = {}
         # Frames being answered; who sends one again meanwhile hears the same answer.
@@ -71,7 +76,7 @@ class Server:
         await asyncio.sleep(0)
         with contextlib.suppress(Exception):
             await self._run(self._pool, self._watch.write_down, clock.now())
-        for pool in (self._pool, self._entrance):
+        for pool in (self._turns, self._pool, self._entrance):
             pool.shutdown(wait=True, cancel_futures=True)
 
     async def _run(self, pool: ThreadPoolExecutor, act: Callable[..., Said], *given) -> Said:

@@ -14,7 +14,7 @@ from yanzhen.groundwork.abreast import ALONE, Errand, Otherwise, abreast, alone
 Begin = Callable[[], Errand[bytes]]
 Outcome = bytes | Exception | Otherwise
 Tell = Callable[[Any], None]
-
+Run = Callable[[Callable[[], Any], Tell], None]
 Later = Callable[[float, Callable[[], None]], Any]
 
 MOST = 32  # in one turn: nobody waits long for those before
@@ -23,13 +23,14 @@ PATIENCE = 0.001  # seconds a turn waits for those who were there a moment ago
 
 class Together:
     """What waits for the next turn. `run` calls something in a thread with a connection and then,
-    here, `tell` with what it returned or raised; `later` calls something after some seconds.
+    here, `tell` with what it returned or raised; so does `apart` for whoever goes alone, which no
+    turn waits for. `later` calls something after some seconds.
 
     Small turns share little: so a turn waits a moment for all who were there a moment ago.
     """
 
-    def __init__(self, run: Callable[[Callable[[], Any], Tell], None], later: Later) -> None:
-        self._run, self._later = run, later
+    def __init__(self, run: Run, apart: Run, later: Later) -> None:
+        self._run, self._apart, self._later = run, apart, later
         self._waiting: list[tuple[Begin, Tell]] = []
         self._under_way = 0
         self._lately = 1  # how many were waiting or under way
@@ -70,7 +71,7 @@ class Together:
         self._take_turn()  # the database works while we tell
         for (begin, tell), each in zip(now, outcome, strict=True):
             if each is ALONE:  # whoever cannot share is nobody else's delay
-                self._run(partial(_by_itself, begin), tell)
+                self._apart(partial(_by_itself, begin), tell)
             else:
                 tell(each)
 

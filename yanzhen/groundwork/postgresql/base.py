@@ -12,5 +12,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def ask(self, asked: Sequence[tuple[str, Sequence[Any]]], tell: straight.Tell) -> None:
         """As `straight.ask`. Raises Django's database errors."""
         self.ensure_connection()
-        with self.wrap_database_errors:
-            straight.ask(self.connection, asked, tell)
+        try:
+            with self.wrap_database_errors:
+                straight.ask(self.connection, asked, tell)
+        finally:
+            self.errors_occurred = self.errors_occurred or self.connection.closed

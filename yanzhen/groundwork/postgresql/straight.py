@@ -5,10 +5,9 @@ them all at once and hands on the first answers while PostgreSQL works on the ne
 written and read by psycopg's adapters, as cursors do. See docs/decisions/0039-abreast.md.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from functools import cache
-from itertools import count
+from itertools import count, islice
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -17,6 +16,8 @@ from psycopg import Connection, abc, errors, generators
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.pq import ExecStatus
 from psycopg.pq.abc import PGresult
+
+from yanzhen.groundwork.placeholders import placed
 
 Rows = list[tuple[Any, ...]]
 Types = tuple[int, ...]
@@ -29,7 +30,6 @@ Hear = Callable[[PGresult], None]
 _LONG = {psycopg.adapters.types[name].oid: 20 for name in ("int2", "int4")}  # 20: int8
 _prepared: WeakKeyDictionary[Connection[Any], Prepared] = WeakKeyDictionary()
 _numbers = count()
-_PLACE = re.compile("%%|%s")
 HANDFUL = 4  # statements after which the server is asked to hand over what it has
 _STALE = (errors.InvalidSqlStatementName, errors.FeatureNotSupported)  # a table has changed
 
@@ -87,31 +87,34 @@ def _in_one_trip(wire: Connection[Any], written: Sequence[_Written], hear: Hear)
             if number % HANDFUL == 0:
                 pgconn.send_flush_request()
         pgconn.pipeline_sync()
-        wrong = _hear(wire, len(new), hear)
+        prepared, wrong = _hear(wire, len(new), hear)
         pgconn.exit_pipeline_mode()
     except BaseException:  # half heard: nobody could tell whose answer comes next
         wire.close()
         raise
+    known.update(islice(new.items(), prepared))  # an error does not undo these
     if wrong:
         raise errors.error_from_result(wrong, encoding=wire.info.encoding)
-    known.update(new)
 
 
-def _hear(wire: Connection[Any], prepared: int, hear: Hear) -> PGresult | None:
-    """`hear` what came of each statement; return the first result that is an error."""
-    wrong: PGresult | None = None
+def _hear(wire: Connection[Any], new: int, hear: Hear) -> tuple[int, PGresult | None]:
+    """`hear` what came of each statement after the `new` preparations; return how many of these
+    went well, and the first result that is an error."""
+    prepared, wrong = 0, None
     wire.wait(generators.send(wire.pgconn))
     while True:
         result = wire.wait(generators.fetch(wire.pgconn))
         if result is None:  # between two statements
             continue
         if result.status == ExecStatus.PIPELINE_SYNC:
-            return wrong
+            return prepared, wrong
         if result.status == ExecStatus.FATAL_ERROR:
             wrong = wrong or result
-        if prepared:
-            prepared -= 1
-        elif not wrong:
+        elif wrong:  # given up by the server after the error
+            continue
+        elif prepared < new:
+            prepared += 1
+        else:
             hear(result)
 
 
@@ -124,4 +127,4 @@ def _rows(adapters: abc.Transformer, result: PGresult) -> Rows:
 def _with_numbers(sql: str) -> bytes:
     """PostgreSQL's own placeholders; only texts written in the code come here, so few are kept."""
     numbers = count(1)
-    return _PLACE.sub(lambda at: "%" if at[0] == "%%" else f"${next(numbers)}", sql).encode()
+    return placed(sql, lambda: f"${next(numbers)}").encode()

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError
 
 from yanzhen.groundwork import chain
-from yanzhen.groundwork.abreast import ALONE, Write, abreast
+from yanzhen.groundwork.abreast import ALONE, Ask, Write, abreast
 from yanzhen.groundwork.models import Generation
 
 pytestmark = pytest.mark.usefixtures("emptied_afterwards")
@@ -17,6 +17,16 @@ def named(name: str) -> chain.Step:
         "named",
         "INSERT INTO groundwork_generation (name, number) SELECT %s, 1 WHERE {given}",
         (name,),
+    )
+
+
+def raised(seen: int) -> chain.Step:
+    return chain.Step(
+        "raised",
+        "UPDATE groundwork_generation SET number = number + 1 "
+        "WHERE name = 'act-1' AND number = %s AND {given}",
+        (seen,),
+        guard=True,
     )
 
 
@@ -56,8 +66,23 @@ def test_errands_that_were_told_too_early_begin_again():
         yield Write([step])
         return "well"
 
-    steps = [named("act-1"), named("act-2"), of_nobody()]
-    assert abreast([writing(step) for step in steps]) == [ALONE] * 3
+    wanted = [f"act-{number}" for number in range(9)]  # so many that the first are told early
+    steps = [named(name) for name in wanted]
+    assert abreast([writing(step) for step in (*steps, of_nobody())]) == [ALONE] * 10
     assert names() == []
-    assert abreast([writing(step) for step in steps[:2]]) == ["well"] * 2
-    assert names() == ["act-1", "act-2"]
+    assert abreast([writing(step) for step in steps]) == ["well"] * 9
+    assert names() == wanted
+
+
+def test_whoever_is_overtaken_in_a_turn_reads_again_after_it():
+    Generation.objects.create(name="act-1", number=1)
+
+    def raising():
+        for times in range(1, 9):
+            rows = yield Ask("SELECT number FROM groundwork_generation WHERE name = 'act-1'", [])
+            if (yield Write([raised(rows[0][0])])):
+                return times
+        return None
+
+    assert abreast([raising() for _errand in range(6)]) == [1, 2, 3, 4, 5, 6]
+    assert Generation.objects.get(name="act-1").number == 7

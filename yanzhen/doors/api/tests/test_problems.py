@@ -84,7 +84,11 @@ def test_what_breaks_is_logged_and_not_shown(nobody, place, monkeypatch, caplog,
 
 @pytest.mark.parametrize(
     ("trouble", "status", "code", "again"),
-    [("database is locked", 503, "database-held", "5"), ("disk I/O error", 500, "broken", None)],
+    [
+        ("database is locked", 503, "database-held", "5"),
+        ("deadlock detected\nDETAIL:  Process 1 waits …", 503, "database-held", "5"),
+        ("disk I/O error", 500, "broken", None),
+    ],
 )
 def test_a_held_database_says_when_to_come_again(
     nobody, place, monkeypatch, trouble, status, code, again

@@ -151,8 +151,10 @@ class Day:
         self.begun: list = []
         self.told: list = []
         self.due: list = []
+        self.apart: list = []
         self.together = Together(
             lambda work, tell: self.begun.append((work, tell)),
+            lambda work, tell: self.apart.append((work, tell)),
             lambda _seconds, act: self.due.append(act),
         )
 
@@ -232,7 +234,11 @@ def test_who_goes_alone_keeps_nobody_waiting():
     for _turn in range(2):
         day.run()
     assert day.told[1:] == [(1, b"1"), (2, b"2")]
+    day.join(3)
     day.run()
+    assert day.told[-1] == (3, b"well")  # the next turn does not wait for it either
+    work, tell = day.apart.pop()
+    tell(work())
     assert day.told[-1] == (0, b"0")
 
 

@@ -2,9 +2,12 @@
 
 import datetime as dt
 import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import (
+    IntegrityError,
     OperationalError,
     ProgrammingError,
     close_old_connections,
@@ -14,6 +17,7 @@ from django.db import (
 
 from yanzhen.groundwork import statements
 from yanzhen.groundwork.models import Generation
+from yanzhen.groundwork.postgresql import straight
 
 pytestmark = [
     pytest.mark.skipif("connection.vendor != 'postgresql'", reason="only PostgreSQL is far away"),
@@ -77,6 +81,35 @@ def test_plans_the_server_has_let_go_are_made_again():
     assert statements.rows(NUMBER, ["act-1"]) == wanted[0][1]
 
 
+def test_a_plan_gone_after_something_was_told_tells_nothing_twice():
+    other = f"{NUMBER} AND number > 0"
+    many((other, "nobody"), (NUMBER, "nobody"))
+    wire = statements._aside.wrapper.connection
+    wire.execute(f"DEALLOCATE {name_of(wire, NUMBER)}")
+    told = []
+    asked = [*[(other, ("nobody",))] * 4, (NUMBER, ("nobody",))]
+    with pytest.raises(ProgrammingError, match="does not exist"):
+        statements.many(asked, lambda number, _rows: told.append(number))
+    assert told == [0, 1, 2, 3]
+    assert len(many((other, "nobody"), (NUMBER, "nobody"))) == 2
+
+
+def test_what_was_prepared_before_an_error_is_not_prepared_again():
+    wrong = [(ADD, ("act-1", 1)), (ADD, ("act-1", 1))]
+    for _time in range(3):
+        with pytest.raises(IntegrityError):
+            statements.many(wrong, lambda *_told: None)
+    with statements._aside.wrapper.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'straight%%'")
+        assert cursor.fetchone() == (1,)
+
+
+def name_of(wire, sql: str) -> str:
+    return next(
+        name.decode() for (text, _types), name in straight._prepared[wire].items() if text == sql
+    )
+
+
 def test_the_first_are_told_early_and_may_ask_meanwhile():
     seen = []
 
@@ -97,12 +130,22 @@ def test_within_a_transaction_everything_stays_in_it():
     assert not Generation.objects.filter(name__startswith="act-").exists()
 
 
+def test_a_connection_given_up_on_is_looked_after():
+    def stumbles(_rows: list) -> None:
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        connection.ask([(NUMBER, ("act-1",))], stumbles)
+    close_old_connections()
+    assert statements.rows(NUMBER, ["act-1"]) == []
+
+
 def test_trouble_with_whoever_is_told_leaves_nothing_half_heard():
     def stumbles(number: int, rows: list) -> None:
         raise KeyError(number)
 
     with pytest.raises(KeyError):
-        statements.many([(ADD, ("act-1", 1)), (ADD, ("act-2", 2))], stumbles)
+        statements.many([(NUMBER, ("act-1",)), (NUMBER, ("act-2",))], stumbles)
     assert [number for number, _rows in many((NUMBER, "nobody"), (NUMBER, "nobody"))] == [0, 1]
 
 
@@ -130,17 +173,33 @@ def test_more_than_the_wire_holds_arrives_whole():
 
 
 def test_each_thread_has_a_connection_of_its_own():
-    pids = []
+    """One asks while the other is in the middle of its trip."""
+    pids, inside, go_on = [], threading.Event(), threading.Event()
 
-    def ask() -> None:
-        statements.many(
-            [("SELECT pg_backend_pid()", ())] * 2, lambda _number, rows: pids.append(rows[0][0])
-        )
-        statements.close_aside()
-        connection.close()
+    def ask(at_first: Callable[[], object]) -> None:
+        def tell(number: int, rows: list) -> None:
+            pids.append(rows[0][0])
+            if number == 0:
+                at_first()
 
-    for thread in [threading.Thread(target=ask) for _thread in range(2)]:
-        thread.start()
-        thread.join()
+        try:
+            statements.many([("SELECT pg_backend_pid()", ())] * 2, tell)
+        finally:
+            statements.close_aside()
+            connection.close()
+
+    def waits() -> None:
+        inside.set()
+        go_on.wait(20)
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(ask, waits)
+        assert inside.wait(20)
+        second = pool.submit(ask, lambda: None)
+        try:
+            second.result(20)
+        finally:
+            go_on.set()
+        first.result(20)
     assert len(pids) == 4
     assert len(set(pids)) == 2
